@@ -1,0 +1,101 @@
+"""What nearly every command needs: folders, settings, the library and the drafts, opened with a plain reason when they cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sahelreader import config, i18n
+from sahelreader.cli.output import Failure, Output
+from sahelreader.drafts import Drafts
+from sahelreader.i18n import _
+from sahelreader.library import Library, LibraryProblem, articles, sites
+from sahelreader.paths import Paths, find_paths
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    paths: Paths
+    settings: config.Settings
+    library: Library
+    drafts: Drafts
+    now: Callable[[], datetime]
+
+
+@contextmanager
+def session(out: Output) -> Iterator[Session]:
+    """Open everything, with the welcome edition in a library that is new; close it at the end."""
+    paths = find_paths()
+    settings, complaints = config.load(paths.settings)
+    for complaint in complaints:
+        out.say(worded(complaint))
+    library = open_library(paths)
+    try:
+        yield Session(paths, settings, library, Drafts(paths.data), utc_now)
+    finally:
+        library.close()
+
+
+def open_library(paths: Paths) -> Library:
+    """The library at its place, made and furnished when it is not there yet."""
+    fresh = not paths.library.exists()
+    try:
+        library = Library.open(paths.library, now=utc_now())
+        if fresh:
+            furnish(library)
+    except LibraryProblem as problem:
+        raise Failure(str(problem)) from problem
+    return library
+
+
+def furnish(library: Library) -> None:
+    """Put the welcome edition, in the language in force, into a new LIBRARY."""
+    from sahelreader.welcome import edition
+
+    now = utc_now()
+    found, page = edition(i18n.language(), now)
+    site = library.write_now(sites.add, found, now)
+    library.write_now(articles.store_page, site.id, page, now)
+
+
+def article_number(opened: Session, text: str) -> int:
+    """The library's id of the article that TEXT names by number or address."""
+    number: int | None = None
+    if text.isdigit():
+        number = int(text) if opened.library.read_now(articles.get, int(text)) else None
+    elif "://" in text:
+        number = opened.library.read_now(articles.by_url, text)
+    if number is None:
+        raise Failure(
+            _("No article %(article)s in the library. “sahelreader list” shows their numbers.")
+            % {"article": text}
+        )
+    return number
+
+
+def worded(complaint: config.Complaint) -> str:
+    """What is wrong in the settings, and what to write instead."""
+    if not complaint.key:
+        return _("The settings file cannot be read (%(reason)s); the defaults are used.") % {
+            "reason": complaint.value
+        }
+    if complaint.allowed:
+        return _("Setting “%(key)s” cannot be “%(value)s”; it takes: %(allowed)s.") % {
+            "key": complaint.key,
+            "value": complaint.value,
+            "allowed": ", ".join(complaint.allowed) or "-",
+        }
+    if complaint.meant:
+        return _("There is no setting “%(key)s”; did you mean “%(meant)s”?") % {
+            "key": complaint.key,
+            "meant": complaint.meant,
+        }
+    return _("There is no setting “%(key)s”; “sahelreader config” lists them.") % {
+        "key": complaint.key
+    }
