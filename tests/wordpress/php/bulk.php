@@ -63,12 +63,16 @@ function import_posts(array $a): array
             'post_password' => $post['password'] ?? '', 'post_type' => 'post',
             'guid' => home_url("/?p=$id"), 'to_ping' => '', 'pinged' => '',
             'post_content_filtered' => '',
-            'comment_count' => count(array_filter($post['comments'] ?? [], fn ($c) => $c['approved'])),
+            'comment_count' => count(array_filter(array_column($post['comments'] ?? [], 'approved'))),
         ];
-        foreach (['category' => $post['categories'] ?? [], 'post_tag' => $post['tags'] ?? []] as $taxonomy => $names) {
-            foreach ($names as $name) {
-                $term = $terms["$taxonomy $name"] ??= get_term(term_id($name, $taxonomy))->term_taxonomy_id;
-                $relations[] = ['object_id' => $id, 'term_taxonomy_id' => (int) $term];
+        foreach (['category' => 'categories', 'post_tag' => 'tags'] as $taxonomy => $field) {
+            foreach ($post[$field] ?? [] as $name) {
+                $terms["$taxonomy $name"] ??=
+                    get_term(term_id($name, $taxonomy))->term_taxonomy_id;
+                $relations[] = [
+                    'object_id' => $id,
+                    'term_taxonomy_id' => (int) $terms["$taxonomy $name"],
+                ];
             }
         }
         if (isset($post['picture'])) {
@@ -79,12 +83,14 @@ function import_posts(array $a): array
             $parent = $comment['parent'] ? $first + $comment['parent'] - 1 : 0;
             $comments[] = [
                 'comment_ID' => $comment_id++, 'comment_post_ID' => $id,
-                'comment_author' => $comment['author'], 'comment_author_email' => $comment['email'],
+                'comment_author' => $comment['author'],
+                'comment_author_email' => $comment['email'],
                 'comment_date' => get_date_from_gmt($comment['date']),
                 'comment_date_gmt' => $comment['date'], 'comment_content' => $comment['text'],
                 'comment_approved' => $comment['approved'] ? '1' : '0',
                 'comment_parent' => $comment['parent_id'] ?? $parent,
-                'comment_author_IP' => '192.0.2.1', 'comment_agent' => '', 'comment_type' => 'comment',
+                'comment_author_IP' => '192.0.2.1', 'comment_agent' => '',
+                'comment_type' => 'comment',
             ];
         }
         $id++;
@@ -114,7 +120,11 @@ function add_picture(array $a): array
         imagefilledrectangle($picture, 0, $y, $a['width'], $y + 19, $colour);
     }
     imagejpeg($picture, $file, 80);
-    $attachment = ['post_title' => $a['name'], 'post_excerpt' => $a['caption'], 'post_mime_type' => 'image/jpeg'];
+    $attachment = [
+        'post_title' => $a['name'],
+        'post_excerpt' => $a['caption'],
+        'post_mime_type' => 'image/jpeg',
+    ];
     $id = must(wp_insert_attachment(wp_slash($attachment), $file));
     wp_update_attachment_metadata($id, wp_generate_attachment_metadata($id, $file));
     update_post_meta($id, '_wp_attachment_image_alt', wp_slash($a['alt']));

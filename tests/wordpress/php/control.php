@@ -17,7 +17,8 @@ wp_set_current_user(1);
 kses_remove_filters();
 // wp_die would end this process; an exception becomes an {"error": ...} instead.
 add_filter('wp_die_handler', fn () => function ($message) {
-    throw new RuntimeException(is_wp_error($message) ? $message->get_error_message() : (string) $message);
+    $text = is_wp_error($message) ? $message->get_error_message() : (string) $message;
+    throw new RuntimeException($text);
 });
 
 /** WordPress reports failures as WP_Error, false, or 0: any of them is an error here. */
@@ -57,7 +58,8 @@ function add_post(array $a): int
     $id = must(wp_insert_post($post, true));
     must(wp_set_post_tags($id, $a['tags']));
     if ($a['categories']) {
-        must(wp_set_object_terms($id, array_map(fn ($name) => term_id($name, 'category'), $a['categories']), 'category'));
+        $terms = array_map(fn ($name) => term_id($name, 'category'), $a['categories']);
+        must(wp_set_object_terms($id, $terms, 'category'));
     }
     return $id;
 }
@@ -131,7 +133,8 @@ function comments(array $a): array
 function permalinks(array $a): bool
 {
     global $wp_rewrite;
-    $wp_rewrite->set_permalink_structure($a['pretty'] ? '/%year%/%monthnum%/%day%/%postname%/' : '');
+    $structure = $a['pretty'] ? '/%year%/%monthnum%/%day%/%postname%/' : '';
+    $wp_rewrite->set_permalink_structure($structure);
     $wp_rewrite->flush_rules(false);
     return true;
 }
@@ -156,7 +159,9 @@ const COMMANDS = [
 
 fwrite(STDOUT, "{\"result\": \"ready\"}\n");
 while (($line = fgets(STDIN)) !== false) {
-    wp_cache_flush();  // the site and the other commands write to the database too
+    // The site and the other commands write to the database too: remember nothing of it.
+    wp_cache_flush();
+    $wp_rewrite->init();
     try {
         $request = json_decode($line, true, 32, JSON_THROW_ON_ERROR);
         if (!in_array($request['command'], COMMANDS, true)) {

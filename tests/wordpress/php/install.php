@@ -13,7 +13,8 @@ require ABSPATH . 'wp-admin/includes/upgrade.php';
 
 load_default_textdomain('fr_FR');
 $GLOBALS['wp_locale'] = new WP_Locale();
-wp_install('Le Fleuve et la Dune', 'redaction', 'redaction@example.org', true, '', 'mil-et-sorgho', 'fr_FR');
+$password = 'mil-et-sorgho';
+wp_install('Le Fleuve et la Dune', 'redaction', 'redaction@example.org', true, '', $password, 'fr_FR');
 
 update_option('blogdescription', 'L’actualité du Sahel, « pour de vrai », servie en local');
 update_option('timezone_string', 'Africa/Niamey');
@@ -34,7 +35,7 @@ $people = [
 foreach ($people as [$login, $role, $name]) {
     wp_insert_user([
         'user_login' => $login,
-        'user_pass' => 'mil-et-sorgho',
+        'user_pass' => $password,
         'user_email' => "$login@example.org",
         'role' => $role,
         'display_name' => $name,
