@@ -1,0 +1,159 @@
+"""The reader: puts library, drafts, network and settings together, and opens the first screen.
+
+Owns how the program starts and ends (signals, a crash, a closed terminal); every command lives in its screen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager, suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from sahelreader import config
+from sahelreader.commands import COMMANDS, resolve
+from sahelreader.i18n import _
+from sahelreader.paths import Paths, styles_dir
+from sahelreader.screens.context import Context
+from sahelreader.screens.leaving import Leaving
+from sahelreader.screens.traffic import Traffic
+from sahelreader.widgets.guard import OutputGuard
+from sahelreader.widgets.theme import marks_for, theme_for, themes
+
+if TYPE_CHECKING:
+    from sahelreader.drafts import Drafts
+    from sahelreader.library import Library
+
+SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
+
+
+class SahelReader(App[int], inherit_bindings=False):
+    """The Textual app. `context` is what its screens share."""
+
+    CSS_PATH = (styles_dir() / "base.tcss",)
+    TITLE = "Sahel Reader"
+    HORIZONTAL_BREAKPOINTS = ((0, "-phone"), (60, "-normal"), (120, "-wide"))  # type: ignore[assignment]
+    VERTICAL_BREAKPOINTS = ((0, "-short"), (20, "-tall"))  # type: ignore[assignment]
+    ENABLE_COMMAND_PALETTE = False
+    NOTIFICATION_TIMEOUT = 6
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.animation_level = "none"
+        self._guard = OutputGuard()
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = theme_for(context.settings.theme, os.environ)
+        context.traffic.attach(self)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._guard]
+
+    def get_default_screen(self) -> Screen[Any]:
+        from sahelreader.screens.library import LibraryScreen
+
+        return LibraryScreen(self.context)
+
+    def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+        for name in SIGNALS:
+            # not on Windows, and not off the main thread (tests)
+            with suppress(NotImplementedError, RuntimeError, AttributeError, ValueError):
+                loop.add_signal_handler(getattr(signal, name), self.end, getattr(signal, name))
+
+    def end(self, signal_number: int) -> None:
+        """A signal: save what is being written, give the terminal back, leave with 128 + its number."""
+        self.context.leaving.save_all()
+        self.exit(128 + signal_number, return_code=128 + signal_number)
+
+    def action_leave(self) -> None:
+        self.context.leaving.save_all()
+        self.exit(0)
+
+    def action_help_quit(self) -> None:
+        self.notify(
+            _("%(key)s leaves the reader.") % {"key": self.context.keymap.shown("quit")},
+            markup=False,
+        )
+
+    def _fatal_error(self) -> None:
+        # Textual would print a traceback with the values of variables: what a person wrote, an e-mail
+        self._save_and_explain()
+        self._close_messages_no_wait()
+
+    def _save_and_explain(self) -> None:
+        from rich.text import Text
+
+        from sahelreader.cli.crash import record
+
+        self.context.leaving.save_all()
+        where = record(self.context.paths.log)
+        sentence = _(
+            "A mistake in the program stopped it. Nothing you wrote is lost. Details for its makers: %(file)s"
+        )
+        self._exit_renderables.append(Text(sentence % {"file": where}))
+
+
+def make_context(
+    paths: Paths,
+    settings: config.Settings,
+    library: Library,
+    drafts: Drafts,
+    complaints: Sequence[str] = (),
+) -> Context:
+    """What the screens share, from its parts. COMPLAINTS about the settings are told once the list shows."""
+
+    def client() -> AbstractAsyncContextManager[Any]:
+        # not before something is asked of the network: it takes longer to import than the list to show
+        from sahelreader.network import open_client
+
+        return open_client(settings)
+
+    keys, wrong = resolve(COMMANDS, settings.keys_preset, settings.keys)
+    return Context(
+        paths=paths,
+        settings=settings,
+        library=library,
+        drafts=drafts,
+        now=utc_now,
+        keymap=keys,
+        marks=marks_for(settings.ascii, sys.stdout.encoding or "utf-8"),
+        leaving=Leaving(),
+        traffic=Traffic(library, drafts, settings, utc_now, client),
+        client=client,
+        complaints=(*complaints, *(item.sentence for item in wrong)),
+    )
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def run(paths: Paths) -> int:
+    """Open the reader on PATHS; return its exit status."""
+    from sahelreader.cli.output import Failure
+    from sahelreader.cli.session import open_library, worded
+    from sahelreader.drafts import Drafts
+
+    settings, complaints = config.load(paths.settings)
+    try:
+        library = open_library(paths)
+    except Failure as failure:
+        sys.stderr.write(f"{failure}\n")
+        return failure.status
+    try:
+        told = [worded(item) for item in complaints]
+        app = SahelReader(make_context(paths, settings, library, Drafts(paths.data), told))
+        app.run()
+        return app.return_code or 0
+    finally:
+        library.close()

@@ -1,0 +1,299 @@
+"""Sync and delivery while the reader is open: thin workers over the streams of events from below, and what they say.
+
+Owns the status that the top line shows. Touches no widget: it posts messages to the screens that are open.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.message import Message
+from textual.worker import Worker, WorkerState
+
+from sahelreader.config import Settings
+from sahelreader.domain.draft import Draft, State
+from sahelreader.domain.site import Site, SourceKind
+
+if TYPE_CHECKING:
+    from sahelreader.drafts import Drafts
+
+    from sahelreader.library import Library
+
+#: states of a draft that waits for the network or for a next attempt
+WAITING = (State.QUEUED, State.SENDING, State.RETRY, State.IN_DOUBT)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the top line says. ONLINE None: not known. Bytes are bytes on the wire."""
+
+    online: bool | None = None
+    #: comments queued and not on their site yet; drafts still being written
+    waiting: int = 0
+    drafts: int = 0
+    syncing: bool = False
+    sending: bool = False
+    sites_done: int = 0
+    sites_total: int = 0
+    articles: int = 0
+    comments: int = 0
+    wire_bytes: int = 0
+    failed: int = 0
+    last_sync: datetime | None = None
+    last_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a sync ended. PROBLEMS: (site, code of `domain.outcome.Problem`, detail). STOPPED by the person."""
+
+    new: int = 0
+    comments: int = 0
+    wire_bytes: int = 0
+    replies_to_me: int = 0
+    sites: int = 0
+    problems: tuple[tuple[str, str, str], ...] = ()
+    stopped: bool = False
+
+
+class Traffic:
+    """At most one sync and one delivery at a time. Every public method returns at once."""
+
+    class Changed(Message):
+        """The status changed; the newest replaces those not handled yet."""
+
+        def __init__(self, status: Status) -> None:
+            super().__init__()
+            self.status = status
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, Traffic.Changed)
+
+    class Arrived(Message):
+        """A site is done: articles or comments of it changed in the library."""
+
+        def __init__(self, site_id: int, new_ids: Sequence[int]) -> None:
+            super().__init__()
+            self.site_id = site_id
+            self.new_ids = tuple(new_ids)
+
+    class Ended(Message):
+        """A sync ended."""
+
+        def __init__(self, summary: Summary) -> None:
+            super().__init__()
+            self.summary = summary
+
+    class DraftMoved(Message):
+        """A delivery changed the state of DRAFT; KIND is the event's name in lower case."""
+
+        def __init__(self, draft: Draft, kind: str) -> None:
+            super().__init__()
+            self.draft = draft
+            self.kind = kind
+
+    class DeliveryEnded(Message):
+        """A delivery went through the outbox: how many are on their site, wait, were refused."""
+
+        def __init__(self, sent: int, waiting: int, refused: int) -> None:
+            super().__init__()
+            self.sent, self.waiting, self.refused = sent, waiting, refused
+
+    class Failed(Message):
+        """A mistake of ours ended a worker; it is in the log."""
+
+        def __init__(self, error: BaseException) -> None:
+            super().__init__()
+            self.error = error
+
+    def __init__(
+        self,
+        library: Library,
+        drafts: Drafts,
+        settings: Settings,
+        now: Callable[[], datetime],
+        client: Callable[[], AbstractAsyncContextManager[Any]],
+    ) -> None:
+        self._library = library
+        self._drafts = drafts
+        self._settings = settings
+        self._now = now
+        self._client = client
+        self._app: App[Any] | None = None
+        self._sync: Worker[None] | None = None
+        self._delivery: Worker[None] | None = None
+        self.status = Status()
+
+    def attach(self, app: App[Any]) -> None:
+        self._app = app
+
+    @property
+    def syncing(self) -> bool:
+        return _runs(self._sync)
+
+    @property
+    def sending(self) -> bool:
+        return _runs(self._delivery)
+
+    def sync(self, sites: Sequence[Site] | None = None, *, send: bool = True) -> None:
+        """Send what waits (unless SEND is False), then sync SITES (all when None). Nothing when one runs."""
+        if self._app is not None and not self.syncing:
+            self._sync = self._app.run_worker(
+                self._run_sync(sites, send), group="sync", exit_on_error=False
+            )
+
+    def send(self, ids: Sequence[str] | None = None) -> None:
+        """Deliver the drafts IDS, or all that wait."""
+        if self._app is not None and not self.sending:
+            self._delivery = self._app.run_worker(
+                self._run_delivery(ids), group="delivery", exit_on_error=False
+            )
+
+    def stop(self) -> None:
+        """Stop the sync; what has arrived is stored."""
+        if self._sync is not None:
+            self._sync.cancel()
+
+    def count_drafts(self) -> None:
+        """Look at the drafts folder again (after a screen changed it)."""
+        if self._app is not None:
+            self._app.run_worker(
+                self._count(), group="count-drafts", exclusive=True, exit_on_error=False
+            )
+
+    def heard(self, online: bool) -> None:
+        """Say whether the network seems to be there."""
+        if online != self.status.online:
+            self._become(online=online)
+
+    async def _count(self) -> None:
+        shelf = await asyncio.to_thread(self._drafts.all)
+        waiting = sum(draft.state in WAITING for draft in shelf.drafts)
+        writing = sum(draft.state is State.DRAFT for draft in shelf.drafts)
+        self._become(waiting=waiting, drafts=writing)
+
+    async def _run_delivery(self, ids: Sequence[str] | None) -> None:
+        try:
+            await self._deliver(ids)
+        except Exception:
+            self._tell(lambda: Traffic.Failed(error))
+
+    async def _deliver(self, ids: Sequence[str] | None) -> None:
+        from sahelreader import delivery
+
+        self._become(sending=True)
+        try:
+            async with self._client() as client:
+                events = delivery.deliver(
+                    self._drafts, client, now=self._now, ids=ids, library=self._library
+                )
+                async for event in events:
+                    if isinstance(event, delivery.DeliveryDone):
+                        done = event
+                        self._tell(
+                            lambda: Traffic.DeliveryEnded(done.sent, done.waiting, done.refused)
+                        )
+                    else:
+                        self._moved(event.draft, type(event).__name__.lower())
+        finally:
+            self._become(sending=False)
+            await self._count()
+
+    def _moved(self, draft: Draft, kind: str) -> None:
+        self._tell(lambda: Traffic.DraftMoved(draft, kind))
+
+    async def _run_sync(self, sites: Sequence[Site] | None, send: bool) -> None:
+        try:
+            if send and self._settings.send != "never" and not self.sending:
+                await self._count()
+                if self.status.waiting:
+                    await self._deliver(None)
+            await self._bring_in(sites)
+        except Exception:
+            self._tell(lambda: Traffic.Failed(error))
+
+    async def _bring_in(self, sites: Sequence[Site] | None) -> None:
+        from sahelreader import sync as syncing
+        from sahelreader.library import sites as library_sites
+
+        if sites is None:
+            sites = await self._library.read(library_sites.all)
+        asked = [site for site in sites if site.kind is not SourceKind.LOCAL]
+        names = {site.id: site.name for site in asked}
+        problems: list[tuple[str, str, str]] = []
+        summary = Summary(sites=len(asked))
+        running: dict[int, tuple[int, int, int]] = {}
+        self._become(
+            syncing=True, sites_done=0, sites_total=len(asked), articles=0, comments=0,
+            wire_bytes=0, failed=0,
+        )  # fmt: skip
+        heard = False
+        try:
+            async with self._client() as client:
+                options = syncing.Options(
+                    full_text=self._settings.full_text, max_bytes=self._settings.sync_bytes
+                )
+                events = syncing.sync(self._library, client, asked, now=self._now, options=options)
+                async for event in events:
+                    if isinstance(event, syncing.SiteProgress):
+                        running[event.site.id] = (event.articles, event.comments, event.wire_bytes)
+                    elif isinstance(event, syncing.SiteDone):
+                        running[event.site.id] = (event.new, event.comments, event.wire_bytes)
+                        if event.problem:
+                            name = names.get(event.site.id, event.site.name)
+                            problems.append((name, event.problem, event.detail))
+                        heard = heard or event.problem != "no_network"
+                        self._become(sites_done=self.status.sites_done + 1, failed=len(problems))
+                        if event.new or event.changed or event.comments or event.vanished:
+                            site_id, ids = event.site.id, event.first_new_ids
+                            self._tell(lambda s=site_id, i=ids: Traffic.Arrived(s, i))  # type: ignore[misc]
+                    elif isinstance(event, syncing.SyncDone):
+                        summary = replace(
+                            summary,
+                            new=event.new,
+                            comments=event.comments,
+                            wire_bytes=event.wire_bytes,
+                            replies_to_me=event.replies_to_me,
+                        )
+                    self._progress(running)
+        except asyncio.CancelledError:
+            self._finish(replace(summary, stopped=True, problems=tuple(problems)), None)
+            raise
+        self._finish(replace(summary, problems=tuple(problems)), heard if asked else None)
+
+    def _progress(self, running: dict[int, tuple[int, int, int]]) -> None:
+        articles, comments, wire_bytes = (
+            (sum(part) for part in zip(*running.values(), strict=True)) if running else (0, 0, 0)
+        )
+        self._become(articles=articles, comments=comments, wire_bytes=wire_bytes)
+
+    def _finish(self, summary: Summary, online: bool | None) -> None:
+        self._become(
+            syncing=False,
+            last_sync=self._now() if online else self.status.last_sync,
+            last_bytes=summary.wire_bytes if online else self.status.last_bytes,
+            online=self.status.online if online is None else online,
+        )
+        self._tell(lambda: Traffic.Ended(summary))
+
+    def _become(self, **changes: Any) -> None:
+        status = replace(self.status, **changes)
+        if status != self.status:
+            self.status = status
+            self._tell(lambda: Traffic.Changed(status))
+
+    def _tell(self, message: Callable[[], Message]) -> None:
+        """Post a message of its own to every open screen."""
+        if self._app is not None and self._app.is_running:
+            for screen in self._app.screen_stack:
+                screen.post_message(message())
+
+
+def _runs(worker: Worker[None] | None) -> bool:
+    return worker is not None and worker.state in (WorkerState.PENDING, WorkerState.RUNNING)

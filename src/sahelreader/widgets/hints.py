@@ -1,0 +1,93 @@
+"""The foot of a screen: the keys that matter where one is, from the commands' own declarations.
+
+Knows places and keys; carries nothing out but what is clicked, which it posts.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from sahelreader.commands import Command, Keymap
+
+
+class Hints(Widget):
+    """One line: as many `key name` pairs as fit, the most useful first. `right` stands at the end."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"hints--key", "hints--name"}
+
+    class Chosen(Message):
+        """A hint was clicked."""
+
+        def __init__(self, command: Command) -> None:
+            super().__init__()
+            self.command = command
+
+    def __init__(self, keymap: Keymap, place: str = "", *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._keymap = keymap
+        self._place = place
+        self._right = ""
+        self._spans: list[tuple[int, int, Command]] = []
+
+    def show_place(self, place: str) -> None:
+        if place != self._place:
+            self._place = place
+            self.refresh()
+
+    def show_right(self, text: str) -> None:
+        if text != self._right:
+            self._right = text
+            self.refresh()
+
+    def fitting(self, width: int) -> list[tuple[str, Command]]:
+        """The hints of this place that fit in WIDTH cells."""
+        room, fitting = width, []
+        for key, command in self._keymap.hints(self._place):
+            # on a phone the keys alone still fit; the words come first
+            need = cell_len(key) + 1 + cell_len(command.name) + (2 if fitting else 0)
+            if need > room:
+                continue
+            room -= need
+            fitting.append((key, command))
+        return fitting
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        base = self.rich_style
+        if y > 0:
+            return Strip.blank(width, base)
+        key_style = self.get_component_rich_style("hints--key")
+        name_style = self.get_component_rich_style("hints--name")
+        right = cell_len(self._right)
+        segments: list[Segment] = []
+        spans: list[tuple[int, int, Command]] = []
+        at = 0
+        for key, command in self.fitting(width - (right + 2 if right else 0)):
+            if at:
+                segments.append(Segment("  ", base))
+                at += 2
+            start = at
+            segments += [Segment(key, key_style), Segment(f" {command.name}", name_style)]
+            at += cell_len(key) + 1 + cell_len(command.name)
+            spans.append((start, at, command))
+        if right and at + right + 1 <= width:
+            segments += [
+                Segment(" " * (width - at - right), base),
+                Segment(self._right, name_style),
+            ]
+        self._spans = spans
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def on_click(self, event: events.Click) -> None:
+        x = event.x - self.styles.padding.left
+        for start, end, command in self._spans:
+            if start <= x < end:
+                self.post_message(self.Chosen(command))
+                return
