@@ -181,8 +181,8 @@ class Traffic:
     async def _run_delivery(self, ids: Sequence[str] | None) -> None:
         try:
             await self._deliver(ids)
-        except Exception:
-            self._tell(lambda: Traffic.Failed(error))
+        except Exception as error:
+            self._tell(Traffic.Failed, error)
 
     async def _deliver(self, ids: Sequence[str] | None) -> None:
         from sahelreader import delivery
@@ -195,18 +195,12 @@ class Traffic:
                 )
                 async for event in events:
                     if isinstance(event, delivery.DeliveryDone):
-                        done = event
-                        self._tell(
-                            lambda: Traffic.DeliveryEnded(done.sent, done.waiting, done.refused)
-                        )
+                        self._tell(Traffic.DeliveryEnded, event.sent, event.waiting, event.refused)
                     else:
-                        self._moved(event.draft, type(event).__name__.lower())
+                        self._tell(Traffic.DraftMoved, event.draft, type(event).__name__.lower())
         finally:
             self._become(sending=False)
             await self._count()
-
-    def _moved(self, draft: Draft, kind: str) -> None:
-        self._tell(lambda: Traffic.DraftMoved(draft, kind))
 
     async def _run_sync(self, sites: Sequence[Site] | None, send: bool) -> None:
         try:
@@ -215,8 +209,8 @@ class Traffic:
                 if self.status.waiting:
                     await self._deliver(None)
             await self._bring_in(sites)
-        except Exception:
-            self._tell(lambda: Traffic.Failed(error))
+        except Exception as error:
+            self._tell(Traffic.Failed, error)
 
     async def _bring_in(self, sites: Sequence[Site] | None) -> None:
         from sahelreader import sync as syncing
@@ -251,8 +245,7 @@ class Traffic:
                         heard = heard or event.problem != "no_network"
                         self._become(sites_done=self.status.sites_done + 1, failed=len(problems))
                         if event.new or event.changed or event.comments or event.vanished:
-                            site_id, ids = event.site.id, event.first_new_ids
-                            self._tell(lambda s=site_id, i=ids: Traffic.Arrived(s, i))  # type: ignore[misc]
+                            self._tell(Traffic.Arrived, event.site.id, event.first_new_ids)
                     elif isinstance(event, syncing.SyncDone):
                         summary = replace(
                             summary,
@@ -280,19 +273,19 @@ class Traffic:
             last_bytes=summary.wire_bytes if online else self.status.last_bytes,
             online=self.status.online if online is None else online,
         )
-        self._tell(lambda: Traffic.Ended(summary))
+        self._tell(Traffic.Ended, summary)
 
     def _become(self, **changes: Any) -> None:
         status = replace(self.status, **changes)
         if status != self.status:
             self.status = status
-            self._tell(lambda: Traffic.Changed(status))
+            self._tell(Traffic.Changed, status)
 
-    def _tell(self, message: Callable[[], Message]) -> None:
-        """Post a message of its own to every open screen."""
+    def _tell(self, message: Callable[..., Message], *facts: Any) -> None:
+        """Post a message made of FACTS to every open screen; each gets one of its own."""
         if self._app is not None and self._app.is_running:
             for screen in self._app.screen_stack:
-                screen.post_message(message())
+                screen.post_message(message(*facts))
 
 
 def _runs(worker: Worker[None] | None) -> bool:

@@ -48,7 +48,8 @@ class Hints(Widget):
 
     def fitting(self, width: int) -> list[tuple[str, Command]]:
         """The hints of this place that fit in WIDTH cells."""
-        room, fitting = width, []
+        room = width
+        fitting: list[tuple[str, Command]] = []
         for key, command in self._keymap.hints(self._place):
             # on a phone the keys alone still fit; the words come first
             need = cell_len(key) + 1 + cell_len(command.name) + (2 if fitting else 0)
