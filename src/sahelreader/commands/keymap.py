@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from sahelreader.commands.command import ANYWHERE, Command
 from sahelreader.i18n import _, pgettext
 
-#: places where letters are text: what holds anywhere does not hold there
-TYPING = frozenset(("search", "find", "compose", "form"))
+#: places that hold no keys but their own: letters are text there, or a question waits for its answer
+TYPING = frozenset(("search", "find", "compose", "form", "review", "link"))
 
 #: preset -> command id -> keys; a command that is not named keeps its defaults
 PRESETS: dict[str, dict[str, str]] = {

@@ -281,6 +281,19 @@ READING_COMMANDS = (
         "find_leave",
         footer=3,
     ),
+    command(
+        "link.open",
+        "enter y o",
+        N_("open"),
+        N_("Open it in the browser."),
+        "link",
+        "open",
+        footer=1,
+    ),
+    command("link.copy", "c", N_("copy"), N_("Copy the address."), "link", "copy", footer=2),
+    command(
+        "link.close", "escape n q", N_("close"), N_("Do not open it."), "link", "close", footer=3
+    ),
     # the look
     command("next_pane", "tab", N_("next pane"), N_("To the next pane."), READING, "next_pane"),
     command(

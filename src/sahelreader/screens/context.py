@@ -19,7 +19,6 @@ from sahelreader.widgets.theme import Marks
 
 if TYPE_CHECKING:
     from sahelreader.drafts import Drafts
-
     from sahelreader.library import Library
     from sahelreader.screens.traffic import Traffic
 
@@ -40,5 +39,7 @@ class Context:
     traffic: Traffic
     #: a client for the network, for what no worker of `traffic` does (add a site …); imported when called
     client: Callable[[], AbstractAsyncContextManager[Any]]
+    #: a mistake of ours, while it is being handled: logged, told once
+    failed: Callable[[Exception], None]
     #: what is wrong in the settings, worded; told once the list shows
     complaints: tuple[str, ...] = ()

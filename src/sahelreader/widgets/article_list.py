@@ -107,6 +107,11 @@ class ArticleList(ScrollView, can_focus=True):
         """The current article's id."""
         return self.ids[self.index] if 0 <= self.index < len(self.ids) else None
 
+    @property
+    def top_of_current(self) -> int:
+        """Lines between the first that shows and the current article."""
+        return max(0, self.index * self.shape.height - round(self.scroll_y))
+
     def row(self, article_id: int) -> ArticleRow | None:
         return self._rows.get(article_id)
 
@@ -131,6 +136,19 @@ class ArticleList(ScrollView, can_focus=True):
             self._reveal()
         self._want()
         self.refresh()
+
+    def take(
+        self, ids: array[int], rows: Iterable[ArticleRow], *, at: int | None = None, top: int = 0
+    ) -> None:
+        """Show IDS, of which ROWS are there already, with AT current, TOP lines below the first that shows."""
+        self._snippets = {}
+        for row in rows:
+            self._rows[row.id] = row
+        self.set_ids(ids, keep=False, at=at)
+        if top and self.current == at:
+            self.scroll_to(
+                y=max(0, self.index * self.shape.height - top), animate=False, force=True
+            )
 
     def set_rows(self, rows: Iterable[ArticleRow]) -> None:
         """Take rows that were asked for or that changed; repaint those that show."""

@@ -1,0 +1,1 @@
+"""Screens: they put widgets together, ask the library, and decide. None knows the network."""

@@ -1,0 +1,297 @@
+"""The list's side of the library screen: which view it shows, its ids and rows, search and filter, the sites pane.
+
+Reads the library and tells the widgets; the screen owns the keys.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sahelreader.domain.site import Site
+from sahelreader.i18n import _, ngettext, numbers, pgettext
+from sahelreader.library.views import View
+from sahelreader.screens.work import start
+from sahelreader.widgets.article_list import ArticleList
+from sahelreader.widgets.search_box import SearchBox
+from sahelreader.widgets.sites_pane import PaneRow, SitesPane
+from sahelreader.widgets.status import StatusLine
+
+if TYPE_CHECKING:
+    from sahelreader.screens.context import Context
+    from sahelreader.screens.library import LibraryScreen
+
+#: ids read before the rest of a long view
+FIRST = 300
+#: articles that a search lists
+FOUND = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A search or filter in force, and what the list showed before it."""
+
+    kind: str
+    text: str
+    before: tuple[View, str, int]
+
+
+class ListControl:
+    def __init__(self, screen: LibraryScreen, context: Context) -> None:
+        self._screen = screen
+        self._context = context
+        self.view = View("all")
+        self.label = ""
+        self.sought: Sought | None = None
+        self._wanted: str | None = None
+        self._searching = False
+        self._sites: tuple[Site, ...] = ()
+
+    @property
+    def articles(self) -> ArticleList:
+        return self._screen.query_one(ArticleList)
+
+    @property
+    def pane(self) -> SitesPane:
+        return self._screen.query_one(SitesPane)
+
+    # views
+
+    def show(self, view: View, label: str, at: int = 0, top: int = 0) -> None:
+        """Show VIEW with the article AT current, TOP lines below the list's first; the newest ids come first."""
+        self.view, self.label = view, label or label_of(view)
+        self.sought = None
+        start(self._screen, self._context, self._show(view, at, top), "view")
+
+    async def _show(self, view: View, at: int, top: int) -> None:
+        from sahelreader.library import articles
+
+        library = self._context.library
+        ids = await library.read(articles.ids, view, FIRST)
+        rows = await library.read(articles.rows, ids[:24])
+        self.articles.nothing = nothing_in(view, self._context)
+        self.articles.take(ids, rows, at=at or None, top=top)
+        self.tell_count()
+        if len(ids) == FIRST:
+            here = self.articles.current
+            ids = await library.read(articles.ids, view)
+            moved = self.articles.current != here
+            self.articles.set_ids(ids, keep=moved or not at or at == here, at=at or None)
+            self.tell_count()
+        await self._load_sites()
+
+    def reload(self) -> None:
+        """The library changed: read the view again; where one is stays, on the same line."""
+        if self.sought is not None:
+            self._wanted = self.sought.text
+            start(self._screen, self._context, self._search(self.sought.kind), "view")
+        else:
+            start(self._screen, self._context, self._reload(self.view), "view")
+
+    async def _reload(self, view: View) -> None:
+        from sahelreader.library import articles
+
+        ids = await self._context.library.read(articles.ids, view)
+        if view == self.view:
+            self.articles.forget()
+            self.articles.set_ids(ids)
+            self.tell_count()
+        await self._load_sites()
+
+    def reload_rows(self, ids: Sequence[int]) -> None:
+        """Rows of IDS changed (marks, counts)."""
+        start(self._screen, self._context, self._rows(tuple(ids)), "changed-rows", exclusive=False)
+
+    def want_rows(self, ids: Sequence[int]) -> None:
+        start(self._screen, self._context, self._rows(tuple(ids)), "rows")
+
+    async def _rows(self, ids: Sequence[int]) -> None:
+        from sahelreader.library import articles
+
+        self.articles.set_rows(await self._context.library.read(articles.rows, ids))
+
+    # the sites pane
+
+    def load_sites(self) -> None:
+        start(self._screen, self._context, self._load_sites(), "sites")
+
+    async def _load_sites(self) -> None:
+        found, saved, mine = await self._context.library.read(read_sites)
+        self._sites = found
+        self.pane.set_rows(pane_rows(found, saved, mine), self.view)
+        times = [site.last_sync for site in found if site.last_sync is not None]
+        status = self._screen.query_one(StatusLine)
+        if times and status.facts.last_sync is None:
+            status.tell(last_sync=max(times))
+        self.tell_count()
+
+    def site(self, site_id: int) -> Site | None:
+        return next((site for site in self._sites if site.id == site_id), None)
+
+    def tell_count(self) -> None:
+        self._screen.query_one(StatusLine).tell(view=self.label, count=len(self.articles.ids))
+
+    # search and filter
+
+    def typed(self, kind: str, text: str) -> None:
+        """The text of a search changed. One search runs at a time; the newest text is the next."""
+        if self.sought is None:
+            here = (self.view, self.label, self.articles.current or 0)
+            self.sought = Sought(kind, text, here)
+        else:
+            self.sought = Sought(kind, text, self.sought.before)
+        self._wanted = text
+        if not self._searching:
+            self._searching = True
+            start(self._screen, self._context, self._search(kind), "search", exclusive=False)
+
+    async def _search(self, kind: str) -> None:
+        self._searching = True
+        try:
+            while self._wanted is not None:
+                text, self._wanted = self._wanted, None
+                await self._search_once(kind, text)
+        finally:
+            self._searching = False
+
+    async def _search_once(self, kind: str, text: str) -> None:
+        from sahelreader.library import articles
+
+        library = self._context.library
+        if not text.strip():
+            self._restore()
+            return
+        base = self.sought.before[0] if kind == "filter" and self.sought is not None else None
+        ids, snippets, wrong = await library.read(read_found, text, base)
+        if self._wanted is not None or self.sought is None:
+            return
+        rows = await library.read(articles.rows, ids[:24])
+        self.articles.nothing = (_("Nothing found for these words."),)
+        self.articles.take(ids, rows)
+        self.articles.set_snippets(snippets)
+        self.label = text
+        self.tell_count()
+        for box in self._screen.query(SearchBox):
+            said = ngettext("%(count)s article", "%(count)s articles", len(ids))
+            box.tell(wrong or said % {"count": numbers.number(len(ids))}, wrong=bool(wrong))
+
+    def words(self) -> list[str]:
+        """The words of the search in force, to be marked in the article."""
+        if self.sought is None:
+            return []
+        words = self.sought.text.replace('"', " ").split()
+        return [word for word in words if ":" not in word and not word.startswith("-")]
+
+    def leave_search(self) -> bool:
+        """Back to what the list showed; False when there was no search."""
+        if self.sought is None:
+            return False
+        self._restore()
+        self.sought = None
+        return True
+
+    def _restore(self) -> None:
+        assert self.sought is not None
+        view, label, at = self.sought.before
+        sought = self.sought
+        self.articles.set_snippets({})
+        self.show(view, label, at)
+        # still typing: an empty box shows what was there
+        self.sought = sought if self._screen.query(SearchBox) else None
+
+
+def read_sites(db: Any) -> tuple[tuple[Site, ...], int, int]:
+    """(sites, number of saved articles, number of my threads)."""
+    from sahelreader.library import articles, comments, sites
+
+    return (
+        tuple(sites.all(db)),
+        len(articles.ids(db, View("saved"))),
+        len(comments.my_threads(db)),
+    )
+
+
+def read_found(
+    db: Any, text: str, within: View | None
+) -> tuple[array[int], dict[int, list[tuple[str, str]]], str]:
+    """(ids found, snippets of the first, what is wrong with the query)."""
+    from sahelreader.library import articles, search
+
+    ids = search.search(db, text, FOUND)
+    if within is not None:
+        here = set(articles.ids(db, within))
+        ids = array("q", (key for key in ids if key in here))
+    snippets = search.snippets(db, ids[:100], text)
+    return ids, {key: _runs(snippet) for key, snippet in snippets.items()}, ""
+
+
+def _runs(snippet: Any) -> list[tuple[str, str]]:
+    return [(part, "found" if hit else "meta") for part, hit in snippet.parts]
+
+
+def pane_rows(sites: Sequence[Site], saved: int, mine: int) -> list[PaneRow]:
+    """The lines of the sites pane: views, then folders with their sites, then sites in no folder."""
+    unread = sum(site.unread_count for site in sites)
+    rows = [
+        PaneRow(label_of(View("all")), View("all"), sum(site.article_count for site in sites)),
+        PaneRow(label_of(View("unread")), View("unread"), unread),
+        PaneRow(label_of(View("saved")), View("saved"), saved),
+        PaneRow(label_of(View("mine")), View("mine"), mine),
+    ]
+    folders: dict[str, list[Site]] = {}
+    for site in sites:
+        folders.setdefault(site.folder, []).append(site)
+    if sites:
+        rows.append(PaneRow(""))
+    for folder in sorted(folders, key=lambda name: (name == "", name.casefold())):
+        inside = sorted(folders[folder], key=lambda site: site.name.casefold())
+        if folder:
+            count = sum(site.unread_count for site in inside)
+            rows.append(PaneRow(folder, View("folder", folder), count, heading=True))
+        rows += [
+            PaneRow(
+                site.name,
+                View("site", str(site.id)),
+                site.unread_count,
+                indent=1 if folder else 0,
+                troubled=bool(site.last_error) or site.gone,
+            )
+            for site in inside
+        ]
+    return rows
+
+
+def label_of(view: View) -> str:
+    return {
+        "all": pgettext("view", "All"),
+        "unread": pgettext("view", "Unread"),
+        "saved": pgettext("view", "Kept"),
+        "mine": pgettext("view", "My threads"),
+    }.get(view.kind, str(view.arg))
+
+
+def nothing_in(view: View, context: Context) -> tuple[str, ...]:
+    """What an empty list says: what would be here, and the key that fills it."""
+    shown = context.keymap.shown
+    if view.kind == "unread":
+        return (
+            _("Everything is read."),
+            _("%(key)s brings in what is new.") % {"key": shown("sync")},
+        )
+    if view.kind == "saved":
+        return (
+            _("The articles you keep are here."),
+            _("%(key)s on an article keeps it.") % {"key": shown("save")},
+        )
+    if view.kind == "mine":
+        return (
+            _("The articles you commented on are here."),
+            _("%(key)s on an article writes a comment.") % {"key": shown("comment")},
+        )
+    return (
+        _("No article yet."),
+        _("%(add)s adds a site, %(sync)s brings in its articles.")
+        % {"add": shown("add_site"), "sync": shown("sync")},
+    )

@@ -1,0 +1,114 @@
+"""Which panes of the library screen show, how wide they are, and where the focus goes. State is classes on the screen.
+
+Classes: -reading (on a narrow terminal the reading pane takes the list's place), -sites (the same for the sites),
+-zen (nothing but the focused pane). What they mean at each width is the stylesheet's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from sahelreader.i18n import _
+from sahelreader.screens.left_off import LeftOff
+from sahelreader.widgets.article_list import ArticleList
+from sahelreader.widgets.reader import Reader
+from sahelreader.widgets.search_box import SearchBox
+from sahelreader.widgets.sites_pane import SitesPane
+
+if TYPE_CHECKING:
+    from sahelreader.screens.library import LibraryScreen
+
+#: cells by which a pane is widened
+STEP = 4
+
+
+class Panes:
+    def __init__(self, screen: LibraryScreen) -> None:
+        self._screen = screen
+
+    @property
+    def wide(self) -> bool:
+        """True when list and reading pane stand side by side."""
+        return self._screen.app.size.width >= 120
+
+    @property
+    def reading(self) -> bool:
+        reader = self._screen.query_one(Reader)
+        if reader.has_focus:
+            return True
+        # a box at the foot has the focus: it is about the pane it was called from
+        return self._screen.has_class("-reading") and not self.wide
+
+    def restore(self, left: LeftOff) -> None:
+        for kind, width in ((SitesPane, left.sites_width), (ArticleList, left.list_width)):
+            if width:
+                self._screen.query_one(kind).styles.width = max(12, min(width, 100))
+
+    def width_of(self, kind: type[Widget]) -> int:
+        """The width the person gave a pane; 0 when it is the stylesheet's."""
+        width = self._screen.query_one(kind).styles.inline.width
+        return int(width.value) if width is not None and width.is_cells else 0
+
+    def read(self) -> None:
+        self._show("-reading", Reader)
+
+    def to_list(self) -> None:
+        self._show("", ArticleList)
+
+    def to_sites(self) -> None:
+        self._show("-sites", SitesPane)
+
+    def _show(self, wanted: str, pane: type[Widget]) -> None:
+        for name in ("-reading", "-sites"):
+            self._screen.set_class(name == wanted, name)
+        self._screen.query_one(pane).focus()
+
+    def next(self, step: int) -> None:
+        order: list[type[Widget]] = [SitesPane, ArticleList, Reader]
+        focused = self._screen.focused
+        index = next((i for i, kind in enumerate(order) if isinstance(focused, kind)), 1)
+        self._screen.remove_class("-zen")
+        (self.to_sites, self.to_list, self.read)[(index + step) % 3]()
+
+    def resize(self, step: int) -> None:
+        """Make the focused pane, or the reading column, wider or narrower."""
+        focused = self._screen.focused
+        if isinstance(focused, Reader):
+            focused.change_width(step)
+        elif isinstance(focused, SitesPane | ArticleList) and self.wide:
+            least = 14 if isinstance(focused, SitesPane) else 30
+            most = self._screen.app.size.width // (4 if isinstance(focused, SitesPane) else 2)
+            focused.styles.width = max(least, min(most, focused.size.width + step * STEP))
+
+    def zen(self) -> None:
+        self._screen.toggle_class("-zen")
+
+    def leave_zen(self) -> bool:
+        had = self._screen.has_class("-zen")
+        self._screen.remove_class("-zen")
+        return had
+
+    # the box at the foot
+
+    def ask(self, kind: str, label: str, placeholder: str = "") -> None:
+        """Show the box of KIND and go to it."""
+        for box in self._screen.query(SearchBox):
+            if box.kind == kind:
+                box.focus_text()
+                return
+            box.remove()
+        box = SearchBox(kind, label, placeholder=placeholder)
+        self._screen.mount(box, before="Hints")
+        self._screen.call_after_refresh(box.focus_text)
+
+    async def close_box(self) -> None:
+        await self._screen.query(SearchBox).remove()
+
+    def tell_found(self, number: int, count: int, text: str = "x") -> None:
+        for box in self._screen.query(SearchBox):
+            if count:
+                box.tell(_("%(number)d of %(count)d") % {"number": number, "count": count})
+            else:
+                box.tell(_("not here") if text.strip() else "", wrong=True)
