@@ -42,7 +42,7 @@ def test_relative_dates(before: timedelta, said: str) -> None:
 def test_dates_in_french() -> None:
     i18n.use("fr")
     first = datetime(2026, 11, 1, 7, 5, tzinfo=UTC)
-    assert dates.day_and_time(first, NOW, UTC) == "dim.\u00a01er\u00a0nov., 7:05"
+    assert dates.day_and_time(first, NOW, UTC) == "dim.\u00a01er\u00a0nov.,\u00a07:05"
     assert dates.ago(first, NOW, UTC) == "1er\u00a0nov."
     assert dates.ago(NOW - timedelta(days=3), NOW, UTC) == "sam.\u00a020:00"
     assert dates.day_and_time(first.replace(year=2025), NOW, UTC).startswith(

@@ -12,7 +12,8 @@ import sys
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager, suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.filter import LineFilter
@@ -23,6 +24,7 @@ from sahelreader.commands import COMMANDS, resolve
 from sahelreader.i18n import _
 from sahelreader.paths import Paths, styles_dir
 from sahelreader.screens.context import Context
+from sahelreader.screens.failures import Failures
 from sahelreader.screens.leaving import Leaving
 from sahelreader.screens.traffic import Traffic
 from sahelreader.widgets.guard import OutputGuard
@@ -38,7 +40,8 @@ SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 class SahelReader(App[int], inherit_bindings=False):
     """The Textual app. `context` is what its screens share."""
 
-    CSS_PATH = (styles_dir() / "base.tcss",)
+    # the first screen's own sheet too: Textual reads a screen's when it is pushed, and this one never is
+    CSS_PATH: ClassVar[Any] = [styles_dir() / "base.tcss", styles_dir() / "library.tcss"]
     TITLE = "Sahel Reader"
     HORIZONTAL_BREAKPOINTS = ((0, "-phone"), (60, "-normal"), (120, "-wide"))  # type: ignore[assignment]
     VERTICAL_BREAKPOINTS = ((0, "-short"), (20, "-tall"))  # type: ignore[assignment]
@@ -54,6 +57,7 @@ class SahelReader(App[int], inherit_bindings=False):
             self.register_theme(theme)
         self.theme = theme_for(context.settings.theme, os.environ)
         context.traffic.attach(self)
+        context.failed.attach(self)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._guard]
@@ -118,6 +122,11 @@ def make_context(
 
         return open_client(settings)
 
+    def log() -> Path:
+        from sahelreader.cli.crash import record
+
+        return record(paths.log)
+
     keys, wrong = resolve(COMMANDS, settings.keys_preset, settings.keys)
     return Context(
         paths=paths,
@@ -130,6 +139,7 @@ def make_context(
         leaving=Leaving(),
         traffic=Traffic(library, drafts, settings, utc_now, client),
         client=client,
+        failed=Failures(log),
         complaints=(*complaints, *(item.sentence for item in wrong)),
     )
 

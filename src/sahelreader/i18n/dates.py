@@ -54,7 +54,7 @@ def day_and_time(when: datetime, now: datetime, zone: tzinfo | None = None) -> s
     local = when.astimezone(zone)
     year = f"{_TIED}{local.year}" if local.year != now.astimezone(zone).year else ""
     weekday = _SHORT_DAYS[language()][local.weekday()]
-    return f"{weekday}{_TIED}{_day(local, _SHORT_MONTHS)}{year}, {clock(local)}"
+    return f"{weekday}{_TIED}{_day(local, _SHORT_MONTHS)}{year},{_TIED}{clock(local)}"
 
 
 def full(when: datetime, zone: tzinfo | None = None) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sahelreader.commands import Keymap
 from sahelreader.config import Settings
 from sahelreader.paths import Paths
+from sahelreader.screens.failures import Failures
 from sahelreader.screens.leaving import Leaving
 from sahelreader.widgets.theme import Marks
 
@@ -40,6 +41,6 @@ class Context:
     #: a client for the network, for what no worker of `traffic` does (add a site …); imported when called
     client: Callable[[], AbstractAsyncContextManager[Any]]
     #: a mistake of ours, while it is being handled: logged, told once
-    failed: Callable[[Exception], None]
+    failed: Failures
     #: what is wrong in the settings, worded; told once the list shows
     complaints: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ what is marked `mark_control`'s.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,7 +15,6 @@ from textual.screen import Screen
 
 from sahelreader.i18n import _
 from sahelreader.library.views import View
-from sahelreader.paths import styles_dir
 from sahelreader.screens import left_off
 from sahelreader.screens.context import Context
 from sahelreader.screens.keys import carry_out, dispatch, load, place_of
@@ -35,7 +34,6 @@ from sahelreader.widgets.status import StatusLine
 
 
 class LibraryScreen(Screen[None]):
-    CSS_PATH: ClassVar[Any] = styles_dir() / "library.tcss"
     AUTO_FOCUS = None
     ESCAPE_TO_MINIMIZE = False
 
@@ -228,16 +226,16 @@ class LibraryScreen(Screen[None]):
 
     def push(self, name: str, *arguments: Any, **named: Any) -> None:
         """Show a screen; when it closes, what it may have changed is read again."""
-        self.app.push_screen(load(name)(self.context, *arguments, **named), self._closed)
+        self.app.push_screen(load(name)(self.context, *arguments, **named), self._came_back)
 
-    def _closed(self, answer: Any) -> None:
+    def _came_back(self, answer: Any) -> None:
         self.context.traffic.count_drafts()
         self.reads.reload()
         if isinstance(answer, str) and answer:
             self.follow(answer)
 
     def action_comment(self) -> None:
-        self._compose(None)
+        self._write(None)
 
     def action_reply(self) -> None:
         entry = self.query_one(Reader).entry
@@ -248,9 +246,9 @@ class LibraryScreen(Screen[None]):
                 _("Your comment is not on the site yet; it can be answered then."), markup=False
             )
             return
-        self._compose(entry.key)
+        self._write(entry.key)
 
-    def _compose(self, reply_to: int | None) -> None:
+    def _write(self, reply_to: int | None) -> None:
         if self.target:
             named = {"quote": text} if (text := self.get_selected_text()) else {}
             self.push("screens.compose:ComposeScreen", self.target, reply_to, **named)

@@ -84,7 +84,6 @@ class ArticleList(ScrollView, can_focus=True):
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
-        self.show_horizontal_scrollbar = False
         self.ids: array[int] = array("q")
         self.index = -1
         self.compact = compact

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PHONE = 48
 #: cells at the left: where one is, unread, a space
 LEFT = 3
+#: cells that a site's name keeps, however much there is to say
+SITE = 8
 
 #: (text, role); roles are component classes of the list
 Run = tuple[str, str]
@@ -88,9 +90,7 @@ def paint_row(
         if phone
         else [(star, "star")]
     )
-    facts = _fit(
-        _facts(row, now, marks), room - _width(right) - (1 if _width(right) else 0), marks.more
-    )
+    facts = _facts(row, now, marks, room - _width(right) - (1 if _width(right) else 0))
     lines.append(_between([edge, ("  ", "meta"), (facts, "meta")], right, shape.width))
     if len(lines) < 3:
         below: list[Run] = [(text, role) for text, role in snippet]
@@ -116,9 +116,9 @@ def _one_line(row: ArticleRow, width: int, marks: MarkSet, now: datetime, here: 
     return _between([*left, (title, "title" if row.read else "unread-title")], right, width)
 
 
-def _facts(row: ArticleRow, now: datetime, marks: MarkSet) -> str:
-    """Site, when, how long, and what is out of the ordinary."""
-    facts = [safe_line(row.site_name, 40)]
+def _facts(row: ArticleRow, now: datetime, marks: MarkSet, room: int) -> str:
+    """Site, when, how long, and what is out of the ordinary, in ROOM cells: the site's name gives way first."""
+    facts = []
     if row.published is not None:
         facts.append(dates.ago(row.published, now))
     if row.minutes:
@@ -129,7 +129,9 @@ def _facts(row: ArticleRow, now: datetime, marks: MarkSet) -> str:
         facts.append(f"{marks.gone} " + _("removed by the site"))
     elif row.modified:
         facts.append(_("changed since"))
-    return f" {marks.dot} ".join(facts)
+    rest = "".join(f" {marks.dot} {fact}" for fact in facts)
+    site = _fit(row.site_name, max(SITE, room - cell_len(rest)), marks.more)
+    return _fit(site + rest, room, marks.more)
 
 
 def _comments(row: ArticleRow) -> list[Run]:
@@ -161,7 +163,7 @@ def _fit(text: str, room: int, more: str) -> str:
     if room <= cell_len(more):
         return more[: max(0, room)]
     start, end = wrap(text, room - cell_len(more))[0]
-    return text[start:end].rstrip(" ,;:") + more
+    return text[start:end].rstrip(" ,;:·-") + more
 
 
 def _between(left: Sequence[Run], right: Sequence[Run], width: int) -> list[Run]:

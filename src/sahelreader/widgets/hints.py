@@ -16,6 +16,8 @@ from textual.widget import Widget
 
 from sahelreader.commands import Command, Keymap
 
+GAP = 2
+
 
 class Hints(Widget):
     """One line: as many `key name` pairs as fit, the most useful first. `right` stands at the end."""
@@ -46,18 +48,20 @@ class Hints(Widget):
             self._right = text
             self.refresh()
 
-    def fitting(self, width: int) -> list[tuple[str, Command]]:
-        """The hints of this place that fit in WIDTH cells."""
-        room = width
-        fitting: list[tuple[str, Command]] = []
-        for key, command in self._keymap.hints(self._place):
-            # on a phone the keys alone still fit; the words come first
-            need = cell_len(key) + 1 + cell_len(command.name) + (2 if fitting else 0)
-            if need > room:
-                continue
-            room -= need
-            fitting.append((key, command))
-        return fitting
+    def fitting(self, width: int) -> list[tuple[str, str, Command]]:
+        """(key, name, command) of the hints that fit in WIDTH cells; where room is short, keys go without names."""
+        hints = self._keymap.hints(self._place)
+        room = width - sum(cell_len(key) for key, _command in hints) - GAP * (len(hints) - 1)
+        while hints and room < 0:
+            key, _dropped = hints.pop()
+            room += cell_len(key) + GAP
+        named: list[tuple[str, str, Command]] = []
+        for key, command in hints:
+            need = 1 + cell_len(command.name)
+            fits = need <= room
+            room -= need if fits else 0
+            named.append((key, command.name if fits else "", command))
+        return named
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
@@ -70,13 +74,13 @@ class Hints(Widget):
         segments: list[Segment] = []
         spans: list[tuple[int, int, Command]] = []
         at = 0
-        for key, command in self.fitting(width - (right + 2 if right else 0)):
+        for key, name, command in self.fitting(width - (right + GAP if right else 0)):
             if at:
-                segments.append(Segment("  ", base))
-                at += 2
+                segments.append(Segment(" " * GAP, base))
+                at += GAP
             start = at
-            segments += [Segment(key, key_style), Segment(f" {command.name}", name_style)]
-            at += cell_len(key) + 1 + cell_len(command.name)
+            segments += [Segment(key, key_style), Segment(f" {name}" if name else "", name_style)]
+            at += cell_len(key) + (1 + cell_len(name) if name else 0)
             spans.append((start, at, command))
         if right and at + right + 1 <= width:
             segments += [

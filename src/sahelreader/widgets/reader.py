@@ -55,7 +55,6 @@ class Reader(ScrollView, can_focus=True):
 
     def __init__(self, column: int = 66, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.show_horizontal_scrollbar = False
         self.shown: Shown | None = None
         #: key of the current comment; 0 while the article is read
         self.comment = 0

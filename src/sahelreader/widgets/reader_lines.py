@@ -85,12 +85,12 @@ def _head(page: Page, stored: StoredArticle, document: Document, around: Surroun
     facts = [safe_line(", ".join(article.authors), 160), safe_line(stored.site_name, 60)]
     if article.published is not None:
         facts.append(dates.day_and_time(article.published, around.now))
-    page.flow(f" {around.marks.dot} ".join(fact for fact in facts if fact), "byline")
+    page.flow(f"\u00a0{around.marks.dot} ".join(fact for fact in facts if fact), "byline")
     more = [_reading_time(article.reading_minutes, document)]
     more.append(comment_count(around.comments or article.comment_count or 0, around.new_comments))
     if stored.saved:
         more.append(f"{around.marks.saved} " + _("kept"))
-    page.flow(f" {around.marks.dot} ".join(part for part in more if part), "byline")
+    page.flow(f"\u00a0{around.marks.dot} ".join(part for part in more if part), "byline")
     if stored.gone_at is not None:
         when = dates.ago(stored.gone_at, around.now)
         page.flow(
@@ -261,7 +261,7 @@ def _after(
             related(page, link.title, link.url, (), around)
         page.blank()
     if article.tags:
-        tags = f" {around.marks.dot} ".join(safe_line(tag, 60) for tag in article.tags[:20])
+        tags = f"\u00a0{around.marks.dot} ".join(safe_line(tag, 60) for tag in article.tags[:20])
         page.flow(tags, "tags")
     host = urlsplit(article.url).hostname or ""
     if host:

@@ -55,7 +55,6 @@ class SitesPane(ScrollView, can_focus=True):
 
     def __init__(self, marks: Marks, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.show_horizontal_scrollbar = False
         self.rows: Sequence[PaneRow] = ()
         self.index = 0
         self.chosen = 0
