@@ -26,6 +26,8 @@ class LeftOff:
     label: str = ""
     article: int = 0
     top: int = 0
+    #: ids around that article, when it is far down: what the first paint shows before the whole view is read
+    near: tuple[int, ...] = ()
     #: the article in the reading pane, and whether one was in it
     opened: int = 0
     reading: bool = False
@@ -47,6 +49,9 @@ def load(data: Path) -> LeftOff:
             for name, value in raw.items()
             if name in usual and type(value) is type(usual[name])
         }
+        near = raw.get("near", ())
+        if isinstance(near, list) and all(type(key) is int for key in near):
+            kept["near"] = tuple(near)
         return LeftOff(**kept)
     except (OSError, ValueError, AttributeError):
         return LeftOff()

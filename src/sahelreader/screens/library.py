@@ -6,7 +6,7 @@ what is marked `mark_control`'s.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,23 +14,23 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 
 from sahelreader.i18n import _
-from sahelreader.library.views import View
 from sahelreader.screens import left_off
 from sahelreader.screens.context import Context
 from sahelreader.screens.keys import carry_out, dispatch, load, place_of
 from sahelreader.screens.list_control import ListControl
 from sahelreader.screens.mark_control import MarkControl
 from sahelreader.screens.news import News
-from sahelreader.screens.opening import copy_text, open_link
 from sahelreader.screens.panes import Panes
 from sahelreader.screens.read_control import ReadControl
 from sahelreader.screens.traffic import Traffic
 from sahelreader.widgets.article_list import ArticleList
 from sahelreader.widgets.hints import Hints
 from sahelreader.widgets.reader import Reader
-from sahelreader.widgets.search_box import SearchBox
 from sahelreader.widgets.sites_pane import SitesPane
 from sahelreader.widgets.status import StatusLine
+
+if TYPE_CHECKING:
+    from sahelreader.widgets.search_box import SearchBox
 
 
 class LibraryScreen(Screen[None]):
@@ -61,8 +61,7 @@ class LibraryScreen(Screen[None]):
         left = self.left
         self.panes.restore(left)
         self.query_one(ArticleList).focus()
-        view = View(left.kind, left.arg)
-        self.lists.show(view, left.label, left.article, left.top)
+        self.lists.begin(left)
         reader = self.query_one(Reader)
         reader.nothing = (
             _("%(key)s opens an article here.") % {"key": self.context.keymap.shown("list.open")},
@@ -92,6 +91,7 @@ class LibraryScreen(Screen[None]):
             label=label,
             article=at,
             top=articles.top_of_current,
+            near=tuple(articles.near()) if not sought else (),
             opened=self.reads.article_id,
             reading=self.panes.reading,
             sites_width=self.panes.width_of(SitesPane),
@@ -271,9 +271,13 @@ class LibraryScreen(Screen[None]):
             self.push("screens.export:ExportScreen", self.target)
 
     def action_browser(self) -> None:
+        from sahelreader.screens.opening import open_link
+
         self.marks.with_address(self.target, lambda title, url: open_link(self, self.context, url))
 
     def action_copy_link(self) -> None:
+        from sahelreader.screens.opening import copy_text
+
         selected = self.get_selected_text()
         if selected:
             copy_text(self, selected)
@@ -282,6 +286,8 @@ class LibraryScreen(Screen[None]):
             self.marks.with_address(self.target, self._copy_address)
 
     def _copy_address(self, title: str, url: str) -> None:
+        from sahelreader.screens.opening import copy_text
+
         copy_text(self, f"{title}\n{url}")
         self.notify(_("Title and address copied."), markup=False, timeout=2)
 
@@ -316,14 +322,16 @@ class LibraryScreen(Screen[None]):
 
     # finding
 
-    def action_search(self) -> None:
-        self.panes.ask("search", _("Search:"), _("words, “a phrase”, -not, site: author: since:"))
+    async def action_search(self) -> None:
+        await self.panes.ask(
+            "search", _("Search:"), _("words, “a phrase”, -not, site: author: since:")
+        )
 
-    def action_filter(self) -> None:
-        self.panes.ask("filter", _("Filter:"))
+    async def action_filter(self) -> None:
+        await self.panes.ask("filter", _("Filter:"))
 
-    def action_find(self) -> None:
-        self.panes.ask("find", _("Find:"))
+    async def action_find(self) -> None:
+        await self.panes.ask("find", _("Find:"))
 
     def on_search_box_typed(self, event: SearchBox.Typed) -> None:
         if event.kind == "find":

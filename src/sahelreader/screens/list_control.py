@@ -13,18 +13,21 @@ from typing import TYPE_CHECKING, Any
 from sahelreader.domain.site import Site
 from sahelreader.i18n import _, ngettext, numbers, pgettext
 from sahelreader.library.views import View
+from sahelreader.screens.left_off import LeftOff
 from sahelreader.screens.work import start
 from sahelreader.widgets.article_list import ArticleList
-from sahelreader.widgets.search_box import SearchBox
 from sahelreader.widgets.sites_pane import PaneRow, SitesPane
 from sahelreader.widgets.status import StatusLine
 
 if TYPE_CHECKING:
+    from sahelreader.library.rows import ArticleRow
     from sahelreader.screens.context import Context
     from sahelreader.screens.library import LibraryScreen
 
 #: ids read before the rest of a long view
 FIRST = 300
+#: rows of the first paint, before and after the current one
+ROWS = 24
 #: articles that a search lists
 FOUND = 5_000
 
@@ -59,26 +62,39 @@ class ListControl:
 
     # views
 
-    def show(self, view: View, label: str, at: int = 0, top: int = 0) -> None:
-        """Show VIEW with the article AT current, TOP lines below the list's first; the newest ids come first."""
+    def begin(self, left: LeftOff) -> None:
+        """Show what was left, at once: the first paint has true rows. The rest of the view follows."""
+        self.view = View(left.kind, left.arg)
+        self.label = left.label or label_of(self.view)
+        ids, rows = self._context.library.read_now(read_first, self.view, left.article, left.near)
+        self.articles.nothing = nothing_in(self.view, self._context)
+        self.articles.take(ids, rows, at=left.article or None, top=left.top)
+        self.tell_count()
+        whole = not left.near and len(ids) < FIRST
+        start(self._screen, self._context, self._complete(self.view, whole), "view")
+
+    def show(self, view: View, label: str, at: int = 0) -> None:
+        """Show VIEW with the article AT current; the newest come first, the rest follows."""
         self.view, self.label = view, label or label_of(view)
         self.sought = None
-        start(self._screen, self._context, self._show(view, at, top), "view")
+        start(self._screen, self._context, self._show(view, at), "view")
 
-    async def _show(self, view: View, at: int, top: int) -> None:
+    async def _show(self, view: View, at: int) -> None:
+        ids, rows = await self._context.library.read(read_first, view, at, ())
+        self.articles.nothing = nothing_in(view, self._context)
+        self.articles.take(ids, rows, at=at or None)
+        self.tell_count()
+        await self._complete(view, len(ids) < FIRST, at)
+
+    async def _complete(self, view: View, whole: bool, at: int = 0) -> None:
+        """All ids of VIEW, once its first show; the current article stays where it is."""
         from sahelreader.library import articles
 
-        library = self._context.library
-        ids = await library.read(articles.ids, view, FIRST)
-        rows = await library.read(articles.rows, ids[:24])
-        self.articles.nothing = nothing_in(view, self._context)
-        self.articles.take(ids, rows, at=at or None, top=top)
-        self.tell_count()
-        if len(ids) == FIRST:
+        if not whole:
             here = self.articles.current
-            ids = await library.read(articles.ids, view)
-            moved = self.articles.current != here
-            self.articles.set_ids(ids, keep=moved or not at or at == here, at=at or None)
+            ids = await self._context.library.read(articles.ids, view)
+            jump = bool(at) and at != here and self.articles.current == here
+            self.articles.set_ids(ids, keep=not jump, at=at or None)
             self.tell_count()
         await self._load_sites()
 
@@ -167,13 +183,14 @@ class ListControl:
         ids, snippets, wrong = await library.read(read_found, text, base)
         if self._wanted is not None or self.sought is None:
             return
-        rows = await library.read(articles.rows, ids[:24])
+        rows = await library.read(articles.rows, ids[:ROWS])
         self.articles.nothing = (_("Nothing found for these words."),)
         self.articles.take(ids, rows)
         self.articles.set_snippets(snippets)
         self.label = text
         self.tell_count()
-        for box in self._screen.query(SearchBox):
+        box = self._screen.panes.box
+        if box is not None:
             said = ngettext("%(count)s article", "%(count)s articles", len(ids))
             box.tell(wrong or said % {"count": numbers.number(len(ids))}, wrong=bool(wrong))
 
@@ -199,7 +216,18 @@ class ListControl:
         self.articles.set_snippets({})
         self.show(view, label, at)
         # still typing: an empty box shows what was there
-        self.sought = sought if self._screen.query(SearchBox) else None
+        self.sought = sought if self._screen.panes.box is not None else None
+
+
+def read_first(
+    db: Any, view: View, at: int, near: Sequence[int]
+) -> tuple[array[int], list[ArticleRow]]:
+    """(the first ids of VIEW or those NEAR where one was, rows around the article AT)."""
+    from sahelreader.library import articles
+
+    ids = array("q", near) if near else articles.ids(db, view, FIRST)
+    index = ids.index(at) if at in ids else 0
+    return ids, articles.rows(db, ids[max(0, index - ROWS // 2) : index + ROWS])
 
 
 def read_sites(db: Any) -> tuple[tuple[Site, ...], int, int]:
@@ -228,7 +256,7 @@ def read_found(
 
 
 def _runs(snippet: Any) -> list[tuple[str, str]]:
-    return [(part, "found" if hit else "meta") for part, hit in snippet.parts]
+    return [(part, "snippet-found" if hit else "meta") for part, hit in snippet.parts]
 
 
 def pane_rows(sites: Sequence[Site], saved: int, mine: int) -> list[PaneRow]:

@@ -6,7 +6,7 @@ Classes: -reading (on a narrow terminal the reading pane takes the list's place)
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.widget import Widget
 
@@ -14,11 +14,11 @@ from sahelreader.i18n import _
 from sahelreader.screens.left_off import LeftOff
 from sahelreader.widgets.article_list import ArticleList
 from sahelreader.widgets.reader import Reader
-from sahelreader.widgets.search_box import SearchBox
 from sahelreader.widgets.sites_pane import SitesPane
 
 if TYPE_CHECKING:
     from sahelreader.screens.library import LibraryScreen
+    from sahelreader.widgets.search_box import SearchBox
 
 #: cells by which a pane is widened
 STEP = 4
@@ -92,23 +92,33 @@ class Panes:
 
     # the box at the foot
 
-    def ask(self, kind: str, label: str, placeholder: str = "") -> None:
+    @property
+    def box(self) -> SearchBox | None:
+        """The box at the foot, when there is one."""
+        found = self._screen.query("#search-box")
+        return cast("SearchBox", found.first()) if found else None
+
+    async def ask(self, kind: str, label: str, placeholder: str = "") -> None:
         """Show the box of KIND and go to it."""
-        for box in self._screen.query(SearchBox):
-            if box.kind == kind:
-                box.focus_text()
+        # imported when first asked for: an input is a large part of Textual
+        from sahelreader.widgets.search_box import SearchBox
+
+        if self.box is not None:
+            if self.box.kind == kind:
+                self.box.focus_text()
                 return
-            box.remove()
+            await self.box.remove()
         box = SearchBox(kind, label, placeholder=placeholder)
-        self._screen.mount(box, before="Hints")
-        self._screen.call_after_refresh(box.focus_text)
+        await self._screen.mount(box, before="Hints")
+        box.focus_text()
 
     async def close_box(self) -> None:
-        await self._screen.query(SearchBox).remove()
+        if self.box is not None:
+            await self.box.remove()
 
     def tell_found(self, number: int, count: int, text: str = "x") -> None:
-        for box in self._screen.query(SearchBox):
+        if self.box is not None:
             if count:
-                box.tell(_("%(number)d of %(count)d") % {"number": number, "count": count})
+                self.box.tell(_("%(number)d of %(count)d") % {"number": number, "count": count})
             else:
-                box.tell(_("not here") if text.strip() else "", wrong=True)
+                self.box.tell(_("not here") if text.strip() else "", wrong=True)

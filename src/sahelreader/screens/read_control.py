@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from sahelreader.domain.draft import Draft
 from sahelreader.i18n import _, ngettext, numbers
-from sahelreader.screens import article_data
 from sahelreader.screens.work import start
 from sahelreader.widgets.article_list import ArticleList
 from sahelreader.widgets.hints import Hints
 from sahelreader.widgets.reader import Reader
 
 if TYPE_CHECKING:
+    from sahelreader.screens.article_data import Stored
     from sahelreader.screens.context import Context
     from sahelreader.screens.library import LibraryScreen
 
@@ -29,7 +29,7 @@ class ReadControl:
         self._context = context
         #: the article asked for last; it shows as soon as it is read
         self._wanted = 0
-        self._stored: article_data.Stored | None = None
+        self._stored: Stored | None = None
         self._seen = False
 
     @property
@@ -52,7 +52,7 @@ class ReadControl:
         start(self._screen, self._context, self._open(article_id, comment, words, read), "open")
 
     async def _open(self, article_id: int, comment: int, words: Sequence[str], read: bool) -> None:
-        stored = await self._context.library.read(article_data.read_stored, article_id)
+        stored = await self._context.library.read(_read_stored, article_id)
         if stored is None:
             self._wanted = 0
             self.reader.clear((_("This article is no longer in the library."),))
@@ -68,7 +68,9 @@ class ReadControl:
         if read and not stored.article.read:
             await self._mark_read(article_id)
 
-    async def _shown(self, stored: article_data.Stored) -> Any:
+    async def _shown(self, stored: Stored) -> Any:
+        from sahelreader.screens import article_data
+
         context = self._context
         shelf = await asyncio.to_thread(context.drafts.all)
         drafts: tuple[Draft, ...] = shelf.drafts
@@ -91,7 +93,7 @@ class ReadControl:
             start(self._screen, self._context, self._reload(self._wanted), "reload-article")
 
     async def _reload(self, article_id: int) -> None:
-        stored = await self._context.library.read(article_data.read_stored, article_id)
+        stored = await self._context.library.read(_read_stored, article_id)
         if stored is None or article_id != self._wanted or self.reader.shown is None:
             return
         # what was new when the article was opened stays marked until it is opened again
@@ -224,3 +226,10 @@ class ReadControl:
             )
         self.reload(article_id)
         self._screen.lists.reload_rows([article_id])
+
+
+def _read_stored(db: Any, article_id: int) -> Stored | None:
+    # imported with the first article, and on the library's thread
+    from sahelreader.screens.article_data import read_stored
+
+    return read_stored(db, article_id)

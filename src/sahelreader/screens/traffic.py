@@ -22,7 +22,6 @@ from sahelreader.domain.site import Site, SourceKind
 
 if TYPE_CHECKING:
     from sahelreader.drafts import Drafts
-
     from sahelreader.library import Library
 
 #: states of a draft that waits for the network or for a next attempt

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
@@ -20,6 +20,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from sahelreader.widgets.article_row import RowShape, Run, paint_row
+from sahelreader.widgets.inks import Inks
 from sahelreader.widgets.theme import Marks
 
 if TYPE_CHECKING:
@@ -35,20 +36,6 @@ class ArticleList(ScrollView, can_focus=True):
     """Articles, newest first. Positions are indexes in `ids`; -1 is nowhere (an empty list)."""
 
     place = "list"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"articles--{role}"
-        for role in (
-            "title",
-            "unread-title",
-            "mark",
-            "here",
-            "meta",
-            "count",
-            "new",
-            "star",
-            "found",
-        )
-    } | {"articles--selected", "articles--selected-blurred"}
 
     class Moved(Message):
         """Another article is the current one."""
@@ -93,7 +80,7 @@ class ArticleList(ScrollView, can_focus=True):
         self._now = now
         self._rows: dict[int, ArticleRow] = {}
         self._snippets: Mapping[int, Sequence[Run]] = {}
-        self._styles_of: dict[tuple[str, bool], Style] = {}
+        self._inks = Inks(self)
 
     # what is shown
 
@@ -110,6 +97,11 @@ class ArticleList(ScrollView, can_focus=True):
     def top_of_current(self) -> int:
         """Lines between the first that shows and the current article."""
         return max(0, self.index * self.shape.height - round(self.scroll_y))
+
+    def near(self, least: int = 200) -> array[int]:
+        """Ids of the window; none when the current article is among the first LEAST, which are read first anyway."""
+        first, last = self._window()
+        return self.ids[first:last] if self.index >= least else array("q")
 
     def row(self, article_id: int) -> ArticleRow | None:
         return self._rows.get(article_id)
@@ -265,24 +257,16 @@ class ArticleList(ScrollView, can_focus=True):
         )
 
     def _style(self, role: str, here: bool) -> Style:
-        found = self._styles_of.get((role, here))
-        if found is None:
-            found = self.rich_style + self.get_component_rich_style(
-                f"articles--{role}", partial=True
-            )
-            if here:
-                name = "articles--selected" if self.has_focus else "articles--selected-blurred"
-                found = found + self.get_component_rich_style(name, partial=True)
-            self._styles_of[role, here] = found
-        return found
+        row = ("selected" if self.has_focus else "selected-blurred") if here else ""
+        return self._inks.style(role, row)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._styles_of.clear()
+        self._inks.forget()
 
     def watch_has_focus(self, has_focus: bool) -> None:
         super().watch_has_focus(has_focus)
-        self._styles_of.clear()
+        self._inks.forget()
         self._refresh_row(self.index)
 
     def _refresh_row(self, index: int) -> None:
@@ -349,7 +333,7 @@ class ArticleList(ScrollView, can_focus=True):
         self.virtual_size = Size(self.size.width, len(self.ids) * self.shape.height)
 
     def _relayout(self) -> None:
-        self._styles_of.clear()
+        self._inks.forget()
         self._resize_virtual()
         self._reveal()
         self._want()

@@ -5,8 +5,6 @@ Knows places and keys; carries nothing out but what is clicked, which it posts.
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
@@ -15,14 +13,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from sahelreader.commands import Command, Keymap
+from sahelreader.widgets.inks import Inks
 
 GAP = 2
 
 
 class Hints(Widget):
     """One line: as many `key name` pairs as fit, the most useful first. `right` stands at the end."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"hints--key", "hints--name"}
 
     class Chosen(Message):
         """A hint was clicked."""
@@ -34,6 +31,7 @@ class Hints(Widget):
     def __init__(self, keymap: Keymap, place: str = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._keymap = keymap
+        self._inks = Inks(self)
         self._place = place
         self._right = ""
         self._spans: list[tuple[int, int, Command]] = []
@@ -68,8 +66,8 @@ class Hints(Widget):
         base = self.rich_style
         if y > 0:
             return Strip.blank(width, base)
-        key_style = self.get_component_rich_style("hints--key")
-        name_style = self.get_component_rich_style("hints--name")
+        key_style = self._inks.style("key")
+        name_style = self._inks.style("dim")
         right = cell_len(self._right)
         segments: list[Segment] = []
         spans: list[tuple[int, int, Command]] = []
@@ -89,6 +87,10 @@ class Hints(Widget):
             ]
         self._spans = spans
         return Strip(segments).adjust_cell_length(width, base)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._inks.forget()
 
     def on_click(self, event: events.Click) -> None:
         x = event.x - self.styles.padding.left

@@ -54,6 +54,8 @@ class LaidOut:
         if shown is not None:
             page.block = -1
             thread_lines(page, shown.discussion, shown.around, folded, step)
+        self._talk = shown.discussion if shown is not None else None
+        self._folded = frozenset(folded)
         self.width = width
         self.lines: Sequence[Line] = page.lines
         self._paragraphs = page.paragraphs
@@ -91,10 +93,11 @@ class LaidOut:
         # rounded up: the line that the place was taken from, or the one after it
         return first - (-(last - first) * mille // 1000)
 
-    def words_left(self, part: float) -> int:
-        """Words after PART (0 to 1) of the article."""
+    def minutes_left(self, part: float) -> int:
+        """Minutes to read what comes after PART (0 to 1) of the article."""
         texts = self._paragraphs[: self._article_paragraphs]
-        return round(sum(text.count(" ") + 1 for text in texts) * (1 - part))
+        words = round(sum(text.count(" ") + 1 for text in texts) * (1 - part))
+        return -(-words // WORDS_A_MINUTE)
 
     # any line
 
@@ -131,6 +134,28 @@ class LaidOut:
     def comment_lines(self, key: int) -> tuple[int, int]:
         """First line of the comment KEY and the one after its last; the thread's top when it does not show."""
         return self._comments.get(key, (self.thread_top, self.thread_top)) if key else (0, 0)
+
+    def next_new(self, current: int, step: int) -> int | None:
+        """The next (STEP 1) or previous (-1) new comment from CURRENT (0: from above them all), folded or not."""
+        if self._talk is None:
+            return None
+        new = {entry.key for entry in self._talk.entries if entry.is_new and not entry.is_pingback}
+        order = [key for key in self._talk.thread.order if key in new or key == current]
+        if current not in order:
+            return order[0] if order and step > 0 else None
+        index = order.index(current) + step
+        return order[index] if 0 <= index < len(order) else None
+
+    def hiding(self, key: int) -> set[int]:
+        """The folded comments that hide the comment KEY."""
+        places = self._talk.thread.places if self._talk is not None else {}
+        found: set[int] = set()
+        parent = places[key].parent if key in places else None
+        while parent is not None:
+            if parent in self._folded:
+                found.add(parent)
+            parent = places[parent].parent
+        return found
 
     # words and links
 
@@ -171,27 +196,3 @@ class LaidOut:
             text += part
             previous = line.paragraph
         return text.strip("\n")
-
-
-def next_new(shown: Shown, current: int, step: int) -> int | None:
-    """The next (STEP 1) or previous (-1) new comment from CURRENT (0: from above them all)."""
-    new = {
-        entry.key for entry in shown.discussion.entries if entry.is_new and not entry.is_pingback
-    }
-    order = [key for key in shown.discussion.thread.order if key in new or key == current]
-    if current not in order:
-        return order[0] if order and step > 0 else None
-    index = order.index(current) + step
-    return order[index] if 0 <= index < len(order) else None
-
-
-def hidden_by(shown: Shown, key: int, folded: Collection[int]) -> set[int]:
-    """Which of FOLDED hide the comment KEY."""
-    places = shown.discussion.thread.places
-    found: set[int] = set()
-    parent = places[key].parent if key in places else None
-    while parent is not None:
-        if parent in folded:
-            found.add(parent)
-        parent = places[parent].parent
-    return found

@@ -7,7 +7,7 @@ neither the library nor the network, and says with messages what was asked for. 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.geometry import Size
@@ -16,12 +16,14 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from sahelreader.domain.thread import Thread
 from sahelreader.i18n import _
-from sahelreader.widgets.finding import Hit
-from sahelreader.widgets.laid_out import WORDS_A_MINUTE, LaidOut, Shown, hidden_by, next_new
-from sahelreader.widgets.reader_paint import ROLES, Painter
-from sahelreader.widgets.thread_lines import Entry
+from sahelreader.widgets.reader_paint import Painter
+
+if TYPE_CHECKING:
+    from sahelreader.domain.thread import Thread
+    from sahelreader.widgets.finding import Hit
+    from sahelreader.widgets.laid_out import LaidOut, Shown
+    from sahelreader.widgets.thread_lines import Entry
 
 #: the column is never wider, and never narrower where there is room
 WIDEST, NARROWEST = 80, 24
@@ -30,8 +32,6 @@ MARGIN = 2
 
 class Reader(ScrollView, can_focus=True):
     """An article and its thread. The place whose keys hold is "thread" while a comment is current, else "reader"."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"reader--{role}" for role in ROLES}
 
     class LinkChosen(Message):
         def __init__(self, url: str) -> None:
@@ -64,7 +64,7 @@ class Reader(ScrollView, can_focus=True):
         self.column = column
         #: cells for a level of the thread; 0 chooses by the width
         self.step = 0
-        self.laid = LaidOut(None, column)
+        self._laid: LaidOut | None = None
         self._painter = Painter(self)
         self._hits: list[Hit] = []
         self._hit = -1
@@ -111,9 +111,19 @@ class Reader(ScrollView, can_focus=True):
     def margin(self) -> int:
         return max(0, (self.size.width - self.laid.width) // 2)
 
+    @property
+    def laid(self) -> LaidOut:
+        if self._laid is None:
+            self._lay_out()
+        assert self._laid is not None
+        return self._laid
+
     def _lay_out(self) -> None:
-        self.laid = LaidOut(self.shown, self.reading_width, self.folded, self.step)
-        self.virtual_size = Size(self.size.width, len(self.laid.lines))
+        # imported with the first article: the list shows sooner without it
+        from sahelreader.widgets.laid_out import LaidOut
+
+        self._laid = LaidOut(self.shown, self.reading_width, self.folded, self.step)
+        self.virtual_size = Size(self.size.width, len(self._laid.lines))
         self.refresh()
 
     def _lay_out_in_place(self) -> None:
@@ -146,7 +156,7 @@ class Reader(ScrollView, can_focus=True):
         if self.shown is None or self.comment or self.laid.thread_top <= self.size.height:
             return None
         part = min(1.0, (self._top + self.size.height) / self.laid.thread_top)
-        return round(part * 100), -(-self.laid.words_left(part) // WORDS_A_MINUTE)
+        return round(part * 100), self.laid.minutes_left(part)
 
     def action_down(self) -> None:
         if self.comment:
@@ -202,7 +212,7 @@ class Reader(ScrollView, can_focus=True):
     def go_to_comment(self, key: int) -> None:
         """Make the comment KEY current (0: none, back to the article) and have its beginning show."""
         if self.shown is not None and key:
-            hiding = hidden_by(self.shown, key, self.folded)
+            hiding = self.laid.hiding(key)
             if hiding:
                 self.folded -= hiding
                 self._lay_out_in_place()
@@ -244,7 +254,7 @@ class Reader(ScrollView, can_focus=True):
         if self.shown is None:
             return
         self._go(self.laid.thread_top)
-        first = next_new(self.shown, 0, 1) or next(iter(self.laid.comments), 0)
+        first = self.laid.next_new(0, 1) or next(iter(self.laid.comments), 0)
         if first:
             self.go_to_comment(first)
 
@@ -281,28 +291,28 @@ class Reader(ScrollView, can_focus=True):
         self._seek_new(-1)
 
     def _seek_new(self, step: int) -> None:
-        key = next_new(self.shown, self.comment, step) if self.shown is not None else None
+        key = self.laid.next_new(self.comment, step)
         if key is None:
             self.notify(_("No other new comment here."), markup=False)
         else:
             self.go_to_comment(key)
 
     def action_next_sibling(self) -> None:
-        self._go_in_thread(Thread.sibling)
+        self._go_in_thread(lambda thread: thread.sibling(self.comment))
 
     def action_to_parent(self) -> None:
-        self._go_in_thread(Thread.parent)
+        self._go_in_thread(lambda thread: thread.parent(self.comment))
 
     def action_to_root(self) -> None:
-        self._go_in_thread(Thread.root)
+        self._go_in_thread(lambda thread: thread.root(self.comment))
 
     @property
     def _thread(self) -> Thread | None:
         return self.shown.discussion.thread if self.shown is not None else None
 
-    def _go_in_thread(self, where: Callable[[Thread, int], int | None]) -> None:
+    def _go_in_thread(self, where: Callable[[Thread], int | None]) -> None:
         if self._thread is not None and self.comment in self._thread.places:
-            key = where(self._thread, self.comment)
+            key = where(self._thread)
             if key is not None:
                 self.go_to_comment(key)
 

@@ -9,24 +9,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from sahelreader.widgets.finding import Hit
-from sahelreader.widgets.lines import Line
+from sahelreader.widgets.inks import Inks
 
 if TYPE_CHECKING:
+    from sahelreader.widgets.finding import Hit
+    from sahelreader.widgets.lines import Line
     from sahelreader.widgets.reader import Reader
-
-#: each is a component class `reader--…` of the stylesheet
-ROLES = (
-    "text", "headline", "byline", "heading", "subheading", "quote", "quote-bar", "source", "figure", "code",
-    "bullet", "rule", "link", "related", "online", "tags", "note", "caution", "good", "bad", "author", "me",
-    "badge", "new", "key", "bar", "faded", "table-head", "current", "found", "found-here",
-)  # fmt: skip
-_EMPHASIS = {
-    "b": Style(bold=True),
-    "i": Style(italic=True),
-    "c": Style(bold=True),
-    "s": Style(strike=True),
-}
 
 Pieces = list[tuple[int, int, Style]]
 
@@ -36,13 +24,13 @@ class Painter:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._styles: dict[str, Style] = {}
+        self._inks = Inks(reader)
         #: paragraph -> (start, end, is the current hit)
         self._hits: dict[int, list[tuple[int, int, bool]]] = {}
 
     def forget(self) -> None:
         """The theme changed."""
-        self._styles.clear()
+        self._inks.forget()
 
     def set_hits(self, hits: Sequence[Hit], current: int) -> None:
         self._hits = {}
@@ -81,15 +69,7 @@ class Painter:
         return next(inside, "")
 
     def style(self, role: str) -> Style:
-        found = self._styles.get(role)
-        if found is None:
-            name, _colon, letters = role.partition(":")
-            part = self._reader.get_component_rich_style(f"reader--{name}", partial=True)
-            found = self._reader.rich_style + part
-            for letter in letters:
-                found = found + _EMPHASIS[letter]
-            self._styles[role] = found
-        return found
+        return self._inks.style(role)
 
     def _segments(self, line: Line, number: int) -> list[Segment]:
         pieces: Pieces = []

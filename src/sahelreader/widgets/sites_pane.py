@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -20,6 +19,7 @@ from textual.strip import Strip
 
 from sahelreader.domain.text import safe_line
 from sahelreader.i18n import numbers
+from sahelreader.widgets.inks import Inks
 from sahelreader.widgets.theme import Marks
 from sahelreader.widgets.wrap import wrap
 
@@ -41,10 +41,6 @@ class SitesPane(ScrollView, can_focus=True):
     """Views and sites. `index` is the line one is on, `chosen` the one whose articles show."""
 
     place = "sites"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"sites--{role}"
-        for role in ("text", "dim", "count", "heading", "chosen", "selected", "here", "caution")
-    }
 
     class Chosen(Message):
         """Its articles are to be shown. OPENED: and one goes to them."""
@@ -59,7 +55,7 @@ class SitesPane(ScrollView, can_focus=True):
         self.index = 0
         self.chosen = 0
         self._marks = marks
-        self._styles_of: dict[str, Style] = {}
+        self._inks = Inks(self)
 
     def set_rows(self, rows: Sequence[PaneRow], view: Any) -> None:
         """Show ROWS, with VIEW chosen; the line one is on stays by what it shows."""
@@ -143,15 +139,15 @@ class SitesPane(ScrollView, can_focus=True):
             self._move(index)
 
     def render_line(self, y: int) -> Strip:
-        width, base = self.size.width, self._style("text")
+        width, base = self.size.width, self._inks.style("text")
         number = self.scroll_offset.y + y
         if number >= len(self.rows):
             return Strip.blank(width, base)
         row = self.rows[number]
         here = number == self.index and self.has_focus
-        over = self._style("selected") if here else Style()
+        marked = "selected" if here else ""
         mark = self._marks.here if number == self.index and self.has_focus else " "
-        role = "heading" if row.heading else "chosen" if number == self.chosen else "text"
+        role = "subheading" if row.heading else "chosen" if number == self.chosen else "text"
         count = numbers.number(row.count) if row.count else ""
         sign = f"{self._marks.doubt} " if row.troubled else ""
         room = width - 2 - row.indent - cell_len(count) - cell_len(sign) - 1
@@ -161,32 +157,23 @@ class SitesPane(ScrollView, can_focus=True):
             label = label[start:end] + self._marks.more
         gap = width - 1 - row.indent - cell_len(label) - cell_len(sign) - cell_len(count) - 1
         segments = [
-            Segment(mark, self._style("here") + over),
-            Segment(" " * row.indent, base + over),
-            Segment(label, self._style(role) + over),
-            Segment(" " * max(1, gap), base + over),
-            Segment(sign, self._style("caution") + over),
-            Segment(count, self._style("count") + over),
-            Segment(" ", base + over),
+            Segment(mark, self._inks.style("here", marked)),
+            Segment(" " * row.indent, self._inks.style("text", marked)),
+            Segment(label, self._inks.style(role, marked)),
+            Segment(" " * max(1, gap), self._inks.style("text", marked)),
+            Segment(sign, self._inks.style("caution", marked)),
+            Segment(count, self._inks.style("count", marked)),
+            Segment(" ", self._inks.style("text", marked)),
         ]
-        return Strip(segments).adjust_cell_length(width, base + over)
-
-    def _style(self, role: str) -> Style:
-        found = self._styles_of.get(role)
-        if found is None:
-            found = self.get_component_rich_style(f"sites--{role}", partial=True)
-            if role != "selected":
-                found = self.rich_style + found
-            self._styles_of[role] = found
-        return found
+        return Strip(segments).adjust_cell_length(width, self._inks.style("text", marked))
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._styles_of.clear()
+        self._inks.forget()
 
     def watch_has_focus(self, has_focus: bool) -> None:
         super().watch_has_focus(has_focus)
-        self._styles_of.clear()
+        self._inks.forget()
         self.refresh()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from sahelreader.domain.text import safe_line
 from sahelreader.i18n import _, dates, ngettext, numbers
+from sahelreader.widgets.inks import Inks
 from sahelreader.widgets.theme import Marks
 from sahelreader.widgets.wrap import wrap
 
@@ -46,15 +47,12 @@ class Facts:
 class StatusLine(Widget):
     """One line; what matters least goes first when it is narrow."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "status--name", "status--view", "status--dim", "status--good", "status--caution", "status--accent",
-    }  # fmt: skip
-
     def __init__(self, marks: Marks, now: Callable[[], datetime], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._marks = marks
         self._now = now
         self.facts = Facts()
+        self._inks = Inks(self)
 
     def tell(self, **changes: Any) -> None:
         """Change some of the facts; the line is painted again only when one is different."""
@@ -68,16 +66,17 @@ class StatusLine(Widget):
         if y or width < 4:
             return Strip.blank(width, base)
         left, right = compose(self.facts, self._marks, self._now(), width)
-        segments = [Segment(text, self._role(role)) for text, role in left]
+        segments = [Segment(text, self._inks.style(role)) for text, role in left]
         used = sum(cell_len(text) for text, _role in left)
         end = sum(cell_len(text) for text, _role in right)
         if right and used + end + 1 <= width:
             segments.append(Segment(" " * (width - used - end), base))
-            segments += [Segment(text, self._role(role)) for text, role in right]
+            segments += [Segment(text, self._inks.style(role)) for text, role in right]
         return Strip(segments).adjust_cell_length(width, base)
 
-    def _role(self, role: str) -> Any:
-        return self.get_component_rich_style(f"status--{role}")
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._inks.forget()
 
 
 Runs = list[tuple[str, str]]
