@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import App
 from textual.filter import LineFilter
@@ -23,16 +23,19 @@ from sahelreader import config
 from sahelreader.commands import COMMANDS, resolve
 from sahelreader.i18n import _
 from sahelreader.paths import Paths, styles_dir
+from sahelreader.screens.answers import Do, GoTo, Show
 from sahelreader.screens.context import Context
 from sahelreader.screens.failures import Failures
+from sahelreader.screens.keys import carry_out, place_of, push
 from sahelreader.screens.leaving import Leaving
 from sahelreader.screens.traffic import Traffic
 from sahelreader.widgets.guard import OutputGuard
-from sahelreader.widgets.theme import marks_for, theme_for, themes
+from sahelreader.widgets.theme import AGADEZ, ORDER, marks_for, theme_for, themes
 
 if TYPE_CHECKING:
     from sahelreader.drafts import Drafts
     from sahelreader.library import Library
+    from sahelreader.screens.library import LibraryScreen
 
 SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
@@ -82,6 +85,31 @@ class SahelReader(App[int], inherit_bindings=False):
     def action_leave(self) -> None:
         self.context.leaving.save_all()
         self.exit(0)
+
+    def action_help(self) -> None:
+        """The keys of the screen one is in."""
+        here = place_of(self.screen)
+        push(self.screen, "screens.help:HelpScreen", self.context, here)
+
+    def action_palette(self) -> None:
+        push(self.screen, "screens.palette:PaletteScreen", self.context, place_of(self.screen))
+
+    def action_next_theme(self) -> None:
+        names = list(ORDER)
+        self.theme = (
+            names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else AGADEZ
+        )
+
+    async def came_back(self, answer: Any) -> None:
+        """A screen closed. A command is for the screen below; what is asked of the library has all others closed."""
+        if isinstance(answer, Do):
+            await carry_out(self.screen, answer.command, self.context)
+            return
+        if answer and isinstance(answer, GoTo | Show | str):
+            while len(self.screen_stack) > 1:
+                # not waited for: the one that asked may be among them
+                self.pop_screen()
+        await cast("LibraryScreen", self.screen_stack[0]).came_back(answer)
 
     def action_help_quit(self) -> None:
         self.notify(

@@ -6,6 +6,7 @@ map and the test that no two commands want one key all derive from here. Knows n
 
 from __future__ import annotations
 
+from sahelreader.commands.choosing import CHOOSING_COMMANDS
 from sahelreader.commands.command import ANYWHERE, N_, READING, Command, command
 from sahelreader.commands.elsewhere import OTHER_COMMANDS
 from sahelreader.commands.keymap import PRESETS, TYPING, KeyComplaint, Keymap, resolve, shown_key
@@ -28,7 +29,9 @@ __all__ = [
     "shown_key",
 ]
 
-COMMANDS: tuple[Command, ...] = MOVING_COMMANDS + READING_COMMANDS + OTHER_COMMANDS
+COMMANDS: tuple[Command, ...] = (
+    MOVING_COMMANDS + READING_COMMANDS + OTHER_COMMANDS + CHOOSING_COMMANDS
+)
 
 
 def places() -> tuple[str, ...]:

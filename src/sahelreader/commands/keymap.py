@@ -14,7 +14,12 @@ from sahelreader.commands.command import ANYWHERE, Command
 from sahelreader.i18n import _, pgettext
 
 #: places that hold no keys but their own: letters are text there, or a question waits for its answer
-TYPING = frozenset(("search", "find", "compose", "form", "review", "link"))
+TYPING = frozenset(
+    (
+        "search", "find", "compose", "form", "review", "link", "help", "palette", "add", "links",
+        "tags", "export", "site",
+    )
+)  # fmt: skip
 
 #: preset -> command id -> keys; a command that is not named keeps its defaults
 PRESETS: dict[str, dict[str, str]] = {

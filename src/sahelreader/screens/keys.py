@@ -43,7 +43,8 @@ async def dispatch(screen: Screen[Any], event: events.Key, context: Context) -> 
 async def carry_out(screen: Screen[Any], command: Command, context: Context) -> bool:
     """Do COMMAND on SCREEN; False when nothing there can."""
     if command.screen:
-        push(screen, command.screen, context)
+        if not isinstance(screen, load(command.screen)):
+            push(screen, command.screen, context)
         return True
     for node in _chain(screen):
         action = getattr(node, f"action_{command.action}", None)
@@ -57,7 +58,9 @@ async def carry_out(screen: Screen[Any], command: Command, context: Context) -> 
 
 def push(screen: Screen[Any], name: str, *arguments: Any, **named: Any) -> None:
     """Import the screen called NAME ("screens.outbox:OutboxScreen"), build it with ARGUMENTS, show it."""
-    screen.app.push_screen(load(name)(*arguments, **named))
+    # the app knows what to do with a screen's answer, however many screens deep it was given
+    came_back = getattr(screen.app, "came_back", None)
+    screen.app.push_screen(load(name)(*arguments, **named), came_back)
 
 
 def load(name: str) -> Any:

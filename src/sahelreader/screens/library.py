@@ -14,14 +14,17 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 
 from sahelreader.i18n import _
+from sahelreader.library.views import View
 from sahelreader.screens import left_off
+from sahelreader.screens.answers import GoTo, Show
 from sahelreader.screens.context import Context
-from sahelreader.screens.keys import carry_out, dispatch, load, place_of
+from sahelreader.screens.keys import carry_out, dispatch, place_of, push
 from sahelreader.screens.list_control import ListControl
 from sahelreader.screens.mark_control import MarkControl
 from sahelreader.screens.news import News
 from sahelreader.screens.panes import Panes
 from sahelreader.screens.read_control import ReadControl
+from sahelreader.screens.site_control import SiteControl
 from sahelreader.screens.traffic import Traffic
 from sahelreader.widgets.article_list import ArticleList
 from sahelreader.widgets.hints import Hints
@@ -45,6 +48,7 @@ class LibraryScreen(Screen[None]):
         self.marks = MarkControl(self, context)
         self.panes = Panes(self)
         self.news = News(self, context)
+        self.sites = SiteControl(self, context)
 
     def compose(self) -> ComposeResult:
         context = self.context
@@ -225,13 +229,20 @@ class LibraryScreen(Screen[None]):
     # other screens
 
     def push(self, name: str, *arguments: Any, **named: Any) -> None:
-        """Show a screen; when it closes, what it may have changed is read again."""
-        self.app.push_screen(load(name)(self.context, *arguments, **named), self._came_back)
+        """Show a screen; when it closes, `came_back` hears of it."""
+        push(self, name, self.context, *arguments, **named)
 
-    def _came_back(self, answer: Any) -> None:
+    async def came_back(self, answer: Any) -> None:
+        """Another screen closed, with an ANSWER perhaps."""
         self.context.traffic.count_drafts()
         self.reads.reload()
-        if isinstance(answer, str) and answer:
+        self.lists.load_sites()
+        if isinstance(answer, GoTo):
+            self.open_article(answer.article, answer.comment)
+        elif isinstance(answer, Show):
+            self.lists.show(View("site", str(answer.site)), answer.name)
+            self.panes.to_list()
+        elif isinstance(answer, str) and answer:
             self.follow(answer)
 
     def action_comment(self) -> None:
@@ -290,6 +301,14 @@ class LibraryScreen(Screen[None]):
 
         copy_text(self, f"{title}\n{url}")
         self.notify(_("Title and address copied."), markup=False, timeout=2)
+
+    # a site
+
+    def action_edit_site(self) -> None:
+        self.sites.edit()
+
+    def action_remove_site(self) -> None:
+        self.sites.remove()
 
     # the network
 

@@ -1,0 +1,69 @@
+"""What one does to a site from the sites pane: another name, a folder, unsubscribing (which undo takes back)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sahelreader.domain.site import Site
+from sahelreader.i18n import _
+from sahelreader.library.views import View
+from sahelreader.screens.keys import push
+from sahelreader.screens.work import start
+from sahelreader.widgets.sites_pane import SitesPane
+
+if TYPE_CHECKING:
+    from sahelreader.screens.context import Context
+    from sahelreader.screens.library import LibraryScreen
+
+
+class SiteControl:
+    def __init__(self, screen: LibraryScreen, context: Context) -> None:
+        self._screen = screen
+        self._context = context
+
+    @property
+    def _site(self) -> Site | None:
+        """The site of the line one is on; None (and said so) when it is no site."""
+        pane = self._screen.query_one(SitesPane)
+        view = pane.rows[pane.index].view if pane.index < len(pane.rows) else None
+        found = self._screen.lists.site(int(view.arg)) if _is_site(view) else None
+        if found is None:
+            self._screen.notify(_("Go to a site of this list first."), markup=False, timeout=3)
+        elif self._context.library.read_only:
+            self._screen.notify(
+                _("This library can only be read here; nothing was changed."),
+                severity="warning",
+                markup=False,
+            )
+            return None
+        return found
+
+    def edit(self) -> None:
+        site = self._site
+        if site is not None:
+            push(self._screen, "screens.site_form:SiteScreen", self._context, site)
+
+    def remove(self) -> None:
+        site = self._site
+        if site is not None:
+            start(self._screen, self._context, self._remove(site), "remove-site")
+
+    async def _remove(self, site: Site) -> None:
+        from sahelreader.library import sites
+
+        await self._context.library.write(sites.remove, site.id)
+        lists = self._screen.lists
+        if lists.view == View("site", str(site.id)):
+            lists.show(View("all"), "")
+        else:
+            lists.reload()
+        key = self._context.keymap.shown("undo")
+        self._screen.notify(
+            _("Unsubscribed from %(site)s, and its articles are gone. %(key)s brings them back.")
+            % {"site": site.name, "key": key},
+            markup=False,
+        )
+
+
+def _is_site(view: object) -> bool:
+    return isinstance(view, View) and view.kind == "site" and str(view.arg).isdigit()

@@ -1,0 +1,82 @@
+"""The name and the folder of a site, as the person wants them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from sahelreader.domain.site import Site
+from sahelreader.domain.text import safe_line
+from sahelreader.i18n import _
+from sahelreader.screens.keys import carry_out, dispatch
+from sahelreader.screens.work import start
+from sahelreader.widgets.hints import Hints
+
+if TYPE_CHECKING:
+    from sahelreader.screens.context import Context
+
+LONGEST = 80
+
+
+class SiteScreen(ModalScreen[None]):
+    AUTO_FOCUS = "#name"
+    place = "site"
+
+    def __init__(self, context: Context, site: Site) -> None:
+        super().__init__()
+        self.context = context
+        self._site = site
+
+    def compose(self) -> ComposeResult:
+        site = self._site
+        with Vertical(classes="sheet"):
+            yield Static(Content(safe_line(site.name, 60)), classes="title", markup=False)
+            yield Static(Content(safe_line(site.url, 200)), classes="below", markup=False)
+            for name, label, value in (
+                ("name", _("Name"), site.name),
+                ("folder", _("Folder"), site.folder),
+            ):
+                with Horizontal(classes="line"):
+                    yield Static(Content(f"{label} "), classes="label", markup=False)
+                    box = Input(
+                        value, id=name, max_length=LONGEST, compact=True, select_on_focus=False
+                    )
+                    box.cursor_blink = False
+                    yield box
+            yield Hints(self.context.keymap, "site")
+
+    async def on_key(self, event: events.Key) -> None:
+        await dispatch(self, event, self.context)
+
+    async def on_hints_chosen(self, event: Hints.Chosen) -> None:
+        await carry_out(self, event.command, self.context)
+
+    def action_next_field(self) -> None:
+        self.focus_next("Input")
+
+    def action_previous_field(self) -> None:
+        self.focus_previous("Input")
+
+    def action_take(self) -> None:
+        name = safe_line(self.query_one("#name", Input).value, LONGEST)
+        folder = safe_line(self.query_one("#folder", Input).value, LONGEST)
+        start(self, self.context, self._keep(name, folder), "keep")
+
+    async def _keep(self, name: str, folder: str) -> None:
+        from sahelreader.library import sites
+
+        library, site = self.context.library, self._site
+        if name and name != site.name:
+            await library.write(sites.rename, site.id, name)
+        if folder != site.folder:
+            await library.write(sites.move, site.id, folder)
+        self.dismiss()
+
+    def action_close(self) -> None:
+        self.dismiss()
