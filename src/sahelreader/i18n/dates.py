@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
 from sahelreader.i18n import _, language
@@ -74,7 +75,7 @@ def clock(local: datetime) -> str:
     return f"{local.hour}:{local.minute:02d}"
 
 
-def _day(local: datetime, months: dict[str, tuple[str, ...]]) -> str:
+def _day(local: datetime, months: Mapping[str, tuple[str, ...]]) -> str:
     month = months[language()][local.month - 1]
     if language() == "fr":
         return f"{'1er' if local.day == 1 else local.day}{_TIED}{month}"

@@ -93,7 +93,9 @@ def _worded(problem: Problem) -> tuple[str, str]:
         case Problem.FORBIDDEN:
             return (
                 _("The site refused to answer this program"),
-                _("It may refuse every program that is not a browser. Try the address of its feed."),
+                _(
+                    "It may refuse every program that is not a browser. Try the address of its feed."
+                ),
             )
         case Problem.NOT_FOUND:
             return (
