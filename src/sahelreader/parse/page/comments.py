@@ -1,0 +1,417 @@
+"""Readers' comments on a page, with author, day, text and parent, in the markup of the systems our sites run.
+
+WordPress' own list in every theme's dress (Twenty-*, Foxiz, Newspaper, Jannah, JNews, Soledad, Astra, Kadence …),
+wpDiscuz, Jetpack (WordPress' list with a framed form), SPIP's forum, Joomla's Komento and JComments. What is read
+is taken out of the tree, so that it cannot be mistaken for the article.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sahelreader.parse.clean import clean_comment
+from sahelreader.parse.dates import parse_date
+from sahelreader.parse.form import comment_form
+
+from sahelreader.domain.article import Comment, CommentForm
+from sahelreader.domain.text import AUTHOR_LIMIT, safe_line
+from sahelreader.parse.page.comment_words import count_said, is_closed, is_waiting
+from sahelreader.parse.page.tree import Element, absolute, remove, text_of
+
+#: comments read from one page
+LIMIT = 5_000
+_WORDPRESS = re.compile(r"^(?:li-|div-)?comment-(\d+)$", re.IGNORECASE)
+_WPDISCUZ = re.compile(r"^wpd?-?(?:disc|wc)?-?comm-(\d+)_(\d+)$", re.IGNORECASE)
+_JCOMMENTS = re.compile(r"^comment-item-(\d+)$")
+_KOMENTO = re.compile(r"^kmt-(\d+)$|^komento-comment-(\d+)$")
+_SPIP = re.compile(r"^(?:forum|comment)(\d+)$")
+_DEPTH = re.compile(r"(?:^|\s)(?:depth-|wpd_comment_level-|kmt-child-|level-)(\d+)(?=\s|$)")
+_ITEM_TAGS = frozenset(("li", "div", "article", "section"))
+
+_AUTHORS = ("wpd-comment-author", "fn", "comment-author-name", "comment__author-name", "comment-author-link", "kmt-author", "comment-author", "comment_author", "author-name", "commenter", "comment-name", "author", "auteur", "username", "comment__author", "says-who")  # fmt: skip
+_DATES = ("wpd-comment-date", "comment-metadata", "comment-date", "comment-time", "comment_date", "comment-meta", "commentmetadata", "comment__date", "kmt-time", "kmt-date", "published", "date", "time", "comment-meta-data", "comment-datetime")  # fmt: skip
+_TEXTS = ("wpd-comment-text", "comment-content", "comment_content", "comment__content", "comment-text-inner", "kmt-text", "kmt-content", "comment-text", "comment_text", "comment-entry", "comment-body-text", "forum-texte", "forum_texte", "comment-texte", "comment-message", "commenttext", "comment-copy", "comment-box-content", "comment-body", "comment__text", "texte", "message", "comment-container")  # fmt: skip
+#: parts of an item that are not its text
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:reply|comment-reply-link|comment-meta|commentmetadata|comment-author|comment-metadata|comment-edit-link|edit-link|says|avatar|vcard|comment-awaiting-moderation|"
+    r"comment-footer|comment-tools|comment-actions|sharedaddy|jetpack-likes-widget|comment-likes|cld-like-dislike-wrap|comments-vote|comment-anchor|comment-date|comment-time|comment-author-name|author-img|forum-chapo|forum-repondre-message|forum-titre|published|wpd-comment-footer|comment-buttons|children|fn|rating)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """COUNT is what the page states; OPEN is None when it does not show either way."""
+
+    comments: tuple[Comment, ...]
+    count: int | None
+    open: bool | None
+    form: CommentForm | None
+
+
+@dataclass(slots=True)
+class _Item:
+    node: Element
+    id: str
+    parent: str | None
+    depth: int
+
+
+def take_comments(root: Element, base: str, now: datetime | None) -> Discussion:
+    """The discussion on the page; its elements are taken out of the tree of ROOT."""
+    form = comment_form(root, base)
+    count = count_said(root)
+    closed = is_closed(root)
+    items = _items(root)
+    nodes = {item.node for item in items}
+    comments = []
+    seen: set[str] = set()
+    for item in items:
+        if item.id in seen and item.id:
+            continue
+        seen.add(item.id)
+        comment = _comment(item, nodes, base, now)
+        if comment is not None:
+            comments.append(comment)
+    for item in items:
+        if not any(up in nodes for up in item.node.iterancestors()):
+            remove(item.node)
+    known = {comment.remote_id for comment in comments}
+    threaded = tuple(
+        comment
+        if comment.parent_remote_id in known or not comment.parent_remote_id
+        else _orphan(comment)
+        for comment in comments
+    )
+    is_open = False if closed else True if form is not None or _framed_form(root) else None
+    return Discussion(threaded, count, is_open, None if closed else form)
+
+
+def _orphan(comment: Comment) -> Comment:
+    from dataclasses import replace
+
+    return replace(comment, parent_remote_id="")
+
+
+# --- finding --------------------------------------------------------------------------------------
+
+
+def _items(root: Element) -> list[_Item]:
+    found: list[_Item] = []
+    by_node: dict[Element, _Item] = {}
+    stack: list[_Item] = []
+    for node in root.iter("li", "div", "article", "section"):
+        item = _as_item(node)
+        if item is None:
+            continue
+        around = _nearest(node, by_node)
+        if around is not None and around.id == item.id:
+            continue  # li#comment-5 > article#div-comment-5
+        if item.parent is None:
+            if around is not None:
+                item.parent = around.id
+            else:
+                item.parent = _by_depth(stack, item)
+        by_node[node] = item
+        found.append(item)
+        stack.append(item)
+        if len(found) >= LIMIT:
+            break
+    return found
+
+
+def _nearest(node: Element, items: dict[Element, _Item]) -> _Item | None:
+    for up in node.iterancestors():
+        if up in items:
+            return items[up]
+    return None
+
+
+def _by_depth(stack: list[_Item], item: _Item) -> str:
+    """The parent in a flat list that only says how deep each comment is."""
+    if item.depth <= 1:
+        return ""
+    for before in reversed(stack):
+        if before.depth == item.depth - 1:
+            return before.id
+        if before.depth < item.depth - 1:
+            break
+    return ""
+
+
+def _as_item(node: Element) -> _Item | None:
+    name = node.get("class") or ""
+    own = node.get("id") or ""
+    if not name and not own:
+        return None
+    depth = _DEPTH.search(name)
+    level = int(depth.group(1)) if depth else 0
+    found = _WPDISCUZ.match(own)
+    if found:
+        parent = found.group(2)
+        return _Item(node, found.group(1), parent if parent != "0" else "", level)
+    tokens = name.lower().split()
+    if "wpd-comment-right" in tokens or "wpd-comment-wrap" in tokens:
+        return None
+    found = _WORDPRESS.match(own)
+    if found and _looks_like_one(node):
+        return _Item(node, found.group(1), None, level)
+    found = _JCOMMENTS.match(own)
+    if found:
+        return _Item(node, found.group(1), _jcomments_parent(node), level)
+    found = _KOMENTO.match(own)
+    if found or "kmt-item" in tokens or node.get("data-kt-comment-item") is not None:
+        identity = (found.group(1) or found.group(2)) if found else node.get("data-id") or ""
+        parent = node.get("data-parentid") or node.get("data-parent-id")
+        if parent is not None:
+            parent = "" if parent == "0" else parent
+        return _Item(node, identity, parent, level) if identity else None
+    if "forum-fil" in tokens or "comments-li" in tokens or "comment-fil" in tokens:
+        identity = _spip_id(node)
+        return _Item(node, identity, None, level) if identity else None
+    if node.tag == "li" and ("comment" in tokens or "pingback" in tokens) and not own:
+        identity = _anchor_id(node)
+        return _Item(node, identity, None, level) if identity else None
+    return None
+
+
+def _looks_like_one(node: Element) -> bool:
+    """Whether an element with a comment's id holds a comment and not only an anchor."""
+    return any(
+        _has(part, (*_AUTHORS, *_TEXTS)) or part.tag == "time" for part in node.iter("*")
+    ) or bool(text_of(node, 20))
+
+
+def _jcomments_parent(node: Element) -> str | None:
+    for up in node.iterancestors():
+        found = re.match(r"^comments-list-(\d+)$", up.get("id") or "")
+        if found:
+            return "" if found.group(1) == "0" else found.group(1)
+    return None
+
+
+def _spip_id(node: Element) -> str:
+    for part in node.iter("*"):
+        if part is not node and ("forum-fil" in (part.get("class") or "").split()):
+            break
+        for value in (part.get("id"), part.get("name")):
+            found = _SPIP.match(value or "")
+            if found:
+                return found.group(1)
+    return ""
+
+
+def _anchor_id(node: Element) -> str:
+    for part in node.iter("*"):
+        for value in (part.get("id") or "", (part.get("href") or "").rpartition("#")[2]):
+            found = _WORDPRESS.match(value)
+            if found:
+                return found.group(1)
+    return ""
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+def _comment(item: _Item, items: set[Element], base: str, now: datetime | None) -> Comment | None:
+    own = _own_parts(item.node, items)
+    name = (item.node.get("class") or "").lower().split()
+    pingback = "pingback" in name or "trackback" in name
+    author_node = _first(own, _AUTHORS, skip=("comment-author-img", "author-img"))
+    author, author_url = _author(author_node, own, base)
+    text = _text(item.node, own, items, base)
+    if not text and not author:
+        return None
+    return Comment(
+        remote_id=item.id,
+        parent_remote_id=item.parent or "",
+        author=author,
+        published=_published(own, now),
+        html=text,
+        author_url=author_url,
+        is_pingback=pingback,
+        by_article_author="bypostauthor" in name or "by-post-author" in name or "wpd-blog-post_author" in " ".join((part.get("class") or "") for part in own[:12]),
+    )  # fmt: skip
+
+
+def _own_parts(node: Element, items: set[Element]) -> list[Element]:
+    """Elements of this comment in order, without those of its replies."""
+    found: list[Element] = []
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if part is not node:
+            if part in items:
+                continue
+            found.append(part)
+        waiting.extend(child for child in reversed(part) if isinstance(child.tag, str))
+    return found
+
+
+def _has(part: Element, names: tuple[str, ...]) -> bool:
+    tokens = (part.get("class") or "").lower().split()
+    return any(name in tokens for name in names)
+
+
+def _first(
+    parts: list[Element], names: tuple[str, ...], skip: tuple[str, ...] = ()
+) -> Element | None:
+    for name in names:
+        for part in parts:
+            tokens = (part.get("class") or "").lower().split()
+            if (
+                name in tokens
+                and not any(one in tokens for one in skip)
+                and (text_of(part, 10) or part.get("datetime") or part.get("title"))
+            ):
+                return part
+    return None
+
+
+_SAYS = re.compile(
+    r"\s*(?:\b(?:says|said|dit|a dit|wrote|a écrit)\s*:?|\u00a0?:)\s*$|^(?:par|by)\s+",
+    re.IGNORECASE,
+)
+
+
+def _author(node: Element | None, parts: list[Element], base: str) -> tuple[str, str]:
+    if node is None:
+        node = next((part for part in parts if part.tag == "cite"), None)
+    if node is None:
+        node = next((part for part in parts if (part.get("itemprop") or "") in ("author", "name", "creator")), None)  # fmt: skip
+    if node is None:
+        return "", ""
+    inner = next((one for one in node.iter("*") if one is not node and _has(one, ("fn",)) and text_of(one, 5)), None)  # fmt: skip
+    if inner is None:
+        inner = next((one for one in node.iter("cite", "b", "strong") if one is not node and text_of(one, 5)), None)  # fmt: skip
+    said = _SAYS.sub("", _SAYS.sub("", text_of(inner if inner is not None else node, 200))).strip()
+    link = next(
+        (one for one in (node, *node.iter("a")) if one.tag == "a" and one.get("href")), None
+    )
+    if link is None:
+        parent = node.getparent()
+        link = parent if parent is not None and parent.tag == "a" else None
+    url = absolute(base, link.get("href")) if link is not None else ""
+    if url and "#comment" in url:
+        url = ""
+    return safe_line(said, AUTHOR_LIMIT), url
+
+
+def _published(parts: list[Element], now: datetime | None) -> datetime | None:
+    ground = now or datetime(1970, 1, 1, tzinfo=UTC)
+    stamps: list[str] = []
+    for part in parts:
+        if part.tag == "time" or part.tag == "abbr" or part.get("itemprop") in ("datePublished", "dateCreated", "commentTime"):  # fmt: skip
+            stamps.extend(
+                filter(None, (part.get("datetime"), part.get("content"), part.get("title")))
+            )
+            epoch = part.get("pubdate") or ""
+            if re.fullmatch(r"\d{9,11}", epoch):
+                return datetime.fromtimestamp(int(epoch), UTC)
+            stamps.append(text_of(part, 100))
+    for name in _DATES:
+        for part in parts:
+            if name in (part.get("class") or "").lower().split():
+                stamps.extend(
+                    filter(None, (part.get("datetime"), part.get("title"), part.get("data-date")))
+                )
+                stamps.append(text_of(part, 120))
+    for stamp in stamps:
+        stamp = re.sub(r"^(?:le|on|posté le|posted on|publié le)\s+|\b(?:edit|modifier|reply|répondre|permalink|permalien)\b.*$|[()#]", "", stamp.strip(), flags=re.IGNORECASE).strip(" ,|·-–—/")  # fmt: skip
+        if not stamp:
+            continue
+        found = parse_date(stamp, ground)
+        if found is not None and (now is not None or found.year > 1971):
+            return found
+    return None
+
+
+def _text(node: Element, parts: list[Element], items: set[Element], base: str) -> str:
+    holder = _first_text(parts)
+    if holder is None:
+        holder = node
+    if is_waiting(text_of(holder, 200)):
+        return ""
+    from lxml import etree
+
+    pieces: list[str] = []
+    if holder.text:
+        pieces.append(_escaped(holder.text))
+    for child in holder:
+        if isinstance(child.tag, str) and not _is_furniture(child, items):
+            pieces.append(
+                etree.tostring(
+                    _copy(child, items), encoding="unicode", with_tail=False, method="html"
+                )
+            )
+        if child.tail:
+            pieces.append(_escaped(child.tail))
+    return clean_comment("".join(pieces), base)
+
+
+def _first_text(parts: list[Element]) -> Element | None:
+    for name in _TEXTS:
+        for part in parts:
+            if name in (part.get("class") or "").lower().split() and text_of(part, 10):
+                return part
+    for part in parts:
+        if (part.get("itemprop") or "").lower() in ("text", "commenttext") and text_of(part, 10):
+            return part
+        if re.match(r"^comment-body-\d+$|^comment-content-\d+$", part.get("id") or ""):
+            return part
+    return None
+
+
+def _is_furniture(node: Element, items: set[Element]) -> bool:
+    if node in items or node.tag in (
+        "script",
+        "style",
+        "form",
+        "footer",
+        "header",
+        "time",
+        "button",
+        "nav",
+        "svg",
+        "h6",
+    ):
+        return True
+    name = f"{node.get('class') or ''} {node.get('id') or ''}"
+    if node.tag in ("ul", "ol") and ("children" in name or any(child in items for child in node)):
+        return True
+    if name.strip() and _FURNITURE.search(name):
+        return True
+    return node.tag in ("p", "em", "div", "span") and is_waiting(text_of(node, 200))
+
+
+def _copy(node: Element, items: set[Element]) -> Element:
+    """NODE without what in it belongs to replies or to the page's furniture."""
+    from copy import deepcopy
+
+    inner = [part for part in node.iter("*") if part is not node and _is_furniture(part, items)]
+    if not inner:
+        return node
+    marks = {id(part) for part in inner}
+    order = [id(part) in marks for part in node.iter("*")]
+    twin = deepcopy(node)
+    for part, marked in list(zip(list(twin.iter("*")), order, strict=True)):
+        if marked and part.getparent() is not None:
+            remove(part)
+    return twin
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _framed_form(root: Element) -> bool:
+    """Jetpack's form is a frame, wpDiscuz' is built by a script: they are there, and open."""
+    for frame in root.iter("iframe"):
+        if (
+            "jetpack_remote_comment"
+            in f"{frame.get('name') or ''} {frame.get('id') or ''} {frame.get('class') or ''}"
+        ):
+            return True
+    return any("wpd-form" in (node.get("class") or "").split() or "wpd_comm_form" in (node.get("class") or "").split() for node in root.iter("div", "form"))  # fmt: skip
