@@ -55,9 +55,9 @@ class ExportScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one(ChoiceList).set_choices(formats())
-        start(self, self.context, self._name(), "name")
+        start(self, self.context, self._suggest(), "name")
 
-    async def _name(self) -> None:
+    async def _suggest(self) -> None:
         from sahelreader.library import articles
 
         stored = await self.context.library.read(articles.get, self._article)
@@ -133,9 +133,8 @@ def usual_folder() -> Path:
 
 def file_name(title: str) -> str:
     """A plain file name out of a TITLE, which may hold anything."""
-    plain = (
-        unicodedata.normalize("NFKD", safe_line(title, NAME * 2)).encode("ascii", "ignore").decode()
-    )
+    spaced = safe_line(title, NAME * 2).replace("’", " ").replace("œ", "oe").replace("Œ", "OE")
+    plain = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
     return words[:NAME].rstrip("-") or "article"
 

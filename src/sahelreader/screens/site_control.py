@@ -26,7 +26,7 @@ class SiteControl:
         """The site of the line one is on; None (and said so) when it is no site."""
         pane = self._screen.query_one(SitesPane)
         view = pane.rows[pane.index].view if pane.index < len(pane.rows) else None
-        found = self._screen.lists.site(int(view.arg)) if _is_site(view) else None
+        found = self._screen.lists.site(site_in(view))
         if found is None:
             self._screen.notify(_("Go to a site of this list first."), markup=False, timeout=3)
         elif self._context.library.read_only:
@@ -65,5 +65,8 @@ class SiteControl:
         )
 
 
-def _is_site(view: object) -> bool:
-    return isinstance(view, View) and view.kind == "site" and str(view.arg).isdigit()
+def site_in(view: object) -> int:
+    """The site whose articles VIEW shows; 0 when it is not one site's."""
+    if isinstance(view, View) and view.kind == "site" and str(view.arg).isdigit():
+        return int(view.arg)
+    return 0

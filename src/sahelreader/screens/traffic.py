@@ -107,7 +107,7 @@ class Traffic:
     class Failed(Message):
         """A mistake of ours ended a worker; it is in the log."""
 
-        def __init__(self, error: BaseException) -> None:
+        def __init__(self, error: Exception) -> None:
             super().__init__()
             self.error = error
 
