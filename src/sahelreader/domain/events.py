@@ -1,0 +1,250 @@
+"""Which articles of different papers tell one event, and which of them are one text printed by several. Pure.
+
+Each article leaves a `Print` when it is stored: its telling words with their weights, and a sketch of its runs of words.
+Groups are made from prints alone, among the articles of a few days. Knows no library; ids are whatever the caller says.
+Method: cosine of weighted words against how common they are in those days (tf-idf), clusters merged while their mean
+likeness holds (average linkage, so that a chain of half-likenesses does not tie two events together);
+copies by the share of equal values in two bottom-k sketches of four-word shingles (Broder 1997).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import struct
+import unicodedata
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+#: telling words kept of one article; values kept of its sketch
+TERMS, SKETCH = 48, 32
+#: words of the text that are looked at: what an article is about stands in its first paragraphs
+READ = 350
+#: weight of a word of the headline against one of the text; of a name or a number against another word
+IN_TITLE, NAME = 3.0, 1.6
+#: two articles of one event are published within
+WINDOW = timedelta(days=3)
+#: likeness from which two clusters are one event; share of equal shingles from which two texts are one
+ALIKE, COPIED = 0.27, 0.5
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_STOP_WORDS = (
+    "a ai aient ainsi alors apres au aucun aussi autre autres aux avaient avait avant avec avoir car ce ceci cela "
+    "celle celles celui cependant ces cet cette ceux chaque chez ci comme comment contre d dans de deja depuis "
+    "derniere dernier des desormais dit donc dont du elle elles en encore entre est et etaient etait ete etre eu eux "
+    "faire fait font fois grand ici il ils j jour jours jusqu l la le les leur leurs lors lui mais me meme memes mercredi "
+    "mardi lundi jeudi vendredi samedi dimanche mieux moins n ne ni non nos notre nous on ont or ou par parce parmi pas "
+    "pendant peu peut peuvent plus plusieurs pour pourquoi pres qu quand que quel quelle quelles quels qui quoi sa sans "
+    "se selon sera seront ses si son sont sous sur t tandis te tous tout toute toutes tres trop un une vers voici voila "
+    "vont vos votre vous y hier aujourd hui an ans annee annees heure heures premier premiere deux trois quatre cinq six "
+    "sept huit neuf dix ete hiver janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre "
+    "the of and to in for on with that this from by was were has have had its their said will not are been"
+)
+_STOP = frozenset(_STOP_WORDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """TERMS: (hash of a word, its weight 1 to 255), the heaviest first. SKETCH: the smallest hashes of its shingles."""
+
+    terms: tuple[tuple[int, int], ...]
+    sketch: tuple[int, ...]
+
+    def pack(self) -> bytes:
+        """At most 1 + 5 × 48 + 4 × 32 bytes; `unpack` reads them back."""
+        weights = bytes(weight for _, weight in self.terms)
+        hashes = [*(word for word, _ in self.terms), *self.sketch]
+        return bytes([len(self.terms)]) + weights + struct.pack(f"<{len(hashes)}I", *hashes)
+
+
+def unpack(data: bytes) -> Print:
+    """The print that `Print.pack` made."""
+    count = data[0]
+    hashes = struct.unpack(f"<{(len(data) - 1 - count) // 4}I", data[1 + count :])
+    return Print(tuple(zip(hashes[:count], data[1 : 1 + count], strict=True)), hashes[count:])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One article as grouping sees it."""
+
+    id: int
+    site_id: int
+    published: datetime
+    print: Print
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Articles of at least two sites on one event, the earliest first. COPIES: sets of ids that are one and the same text."""
+
+    ids: tuple[int, ...]
+    copies: tuple[frozenset[int], ...] = ()
+
+
+def fingerprint(title: str, text: str) -> Print:
+    """What TITLE and TEXT (plain) leave for grouping."""
+    words = _words(text, READ)
+    weights: dict[str, float] = defaultdict(float)
+    for word, count in Counter(words).items():
+        weights[word] = 1.0 + math.log(count)
+    for word in set(_words(title, 60)):
+        weights[word] += IN_TITLE
+    telling = {word: weight * (NAME if word[0] == "^" else 1.0) for word, weight in weights.items()}
+    heaviest = sorted(telling.items(), key=lambda item: (-item[1], item[0]))[:TERMS]
+    terms = tuple(
+        (zlib.crc32(word.encode()), max(1, min(255, round(weight * 10))))
+        for word, weight in heaviest
+    )
+    plain = [word.lstrip("^") for word in words]
+    shingles = {zlib.crc32(" ".join(plain[at : at + 4]).encode()) for at in range(len(plain) - 3)}
+    return Print(terms, tuple(sorted(shingles)[:SKETCH]))
+
+
+def group(told: Sequence[Told], alike: float = ALIKE) -> list[Event]:
+    """The events that at least two sites tell, among the articles TOLD; the newest event first."""
+    vectors, by_term = _vectors(told)
+    pairs = _pairs(told, vectors, by_term, alike)
+    clusters = _merge(told, pairs, alike)
+    events = []
+    for members in clusters:
+        if len({told[index].site_id for index in members}) < 2:
+            continue
+        ordered = sorted(members, key=lambda index: (told[index].published, told[index].id))
+        events.append(Event(tuple(told[index].id for index in ordered), _copies(told, ordered)))
+    newest = {item.id: item.published for item in told}
+    return sorted(events, key=lambda event: newest[event.ids[-1]], reverse=True)
+
+
+def copied(first: Print, second: Print) -> float:
+    """Share of their runs of words that two texts have in common, 0 to 1, as their sketches tell."""
+    if not first.sketch or not second.sketch:
+        return 0.0
+    smallest = sorted({*first.sketch, *second.sketch})[: min(len(first.sketch), len(second.sketch))]
+    both = set(first.sketch) & set(second.sketch)
+    return sum(value in both for value in smallest) / len(smallest)
+
+
+def _words(text: str, most: int) -> list[str]:
+    """Folded telling words of TEXT in order; a name or a number is marked with "^" before it."""
+    found: list[str] = []
+    sentence_starts = True
+    last = 0
+    for match in _WORD.finditer(text):
+        between = text[last : match.start()]
+        sentence_starts = last == 0 or any(mark in between for mark in ".!?\n:«")
+        last = match.end()
+        word = match.group()
+        folded = _fold(word)
+        if len(folded) < 2 or folded in _STOP:
+            continue
+        named = word[0].isdigit() or (word[0].isupper() and not sentence_starts)
+        found.append(("^" if named else "") + _root(folded))
+        if len(found) >= most:
+            break
+    # a name that also stood at the head of a sentence is the same word
+    names = {word[1:] for word in found if word[0] == "^"}
+    return [f"^{word}" if word in names else word for word in found]
+
+
+def _fold(word: str) -> str:
+    lower = word.lower().replace("œ", "oe").replace("æ", "ae")
+    if lower.isascii():
+        return lower
+    return "".join(c for c in unicodedata.normalize("NFD", lower) if not unicodedata.combining(c))
+
+
+def _root(word: str) -> str:
+    """WORD without the endings of number and gender: "marchés" and "marché" are one."""
+    if len(word) > 4 and word[-1] in "sx":
+        word = word[:-1]
+    if len(word) > 5 and word.endswith("ee"):
+        word = word[:-1]
+    return word
+
+
+_Vector = dict[int, float]
+
+
+def _vectors(told: Sequence[Told]) -> tuple[list[_Vector], dict[int, list[int]]]:
+    """Each article's words weighted by how rare they are here, of length 1; and who has each word."""
+    by_term: dict[int, list[int]] = defaultdict(list)
+    for index, item in enumerate(told):
+        for term, _ in item.print.terms:
+            by_term[term].append(index)
+    count = max(len(told), 2)
+    vectors: list[_Vector] = []
+    for item in told:
+        vector = {
+            term: weight * math.log(1 + count / len(by_term[term]))
+            for term, weight in item.print.terms
+        }
+        length = math.sqrt(sum(value * value for value in vector.values())) or 1.0
+        vectors.append({term: value / length for term, value in vector.items()})
+    return vectors, by_term
+
+
+def _pairs(
+    told: Sequence[Told], vectors: list[_Vector], by_term: dict[int, list[int]], alike: float
+) -> dict[tuple[int, int], float]:
+    """The likeness of every two articles within the window that have a rare word in common."""
+    common = max(20, len(told) // 5)
+    likeness: dict[tuple[int, int], float] = {}
+    for index, vector in enumerate(vectors):
+        scores: dict[int, float] = defaultdict(float)
+        for term, value in vector.items():
+            holders = by_term[term]
+            if 1 < len(holders) <= common:
+                for other in holders:
+                    if other > index:
+                        scores[other] += value * vectors[other][term]
+        for other, score in scores.items():
+            near = abs(told[index].published - told[other].published) <= WINDOW
+            if near and score >= alike / 2:
+                likeness[index, other] = score
+    return likeness
+
+
+def _merge(
+    told: Sequence[Told], pairs: dict[tuple[int, int], float], alike: float
+) -> Iterable[list[int]]:
+    """Clusters of positions in TOLD, merged from the likest pair on while their mean likeness is at least ALIKE."""
+    cluster_of = list(range(len(told)))
+    members: dict[int, list[int]] = {}
+
+    def of(index: int) -> list[int]:
+        return members.get(cluster_of[index], [index])
+
+    for (first, second), score in sorted(pairs.items(), key=lambda item: -item[1]):
+        if score < alike:
+            break
+        left, right = of(first), of(second)
+        if cluster_of[first] == cluster_of[second]:
+            continue
+        times = [told[index].published for index in (*left, *right)]
+        if max(times) - min(times) > WINDOW:
+            continue
+        total = sum(pairs.get((min(a, b), max(a, b)), 0.0) for a in left for b in right)
+        if total / (len(left) * len(right)) < alike:
+            continue
+        joined = [*left, *right]
+        for index in joined:
+            cluster_of[index] = cluster_of[first]
+        members[cluster_of[first]] = joined
+    return [cluster for key, cluster in members.items() if cluster_of[cluster[0]] == key]
+
+
+def _copies(told: Sequence[Told], ordered: Sequence[int]) -> tuple[frozenset[int], ...]:
+    """The sets within one event whose texts are one and the same."""
+    sets: list[set[int]] = []
+    for index in ordered:
+        for found in sets:
+            if any(copied(told[index].print, told[other].print) >= COPIED for other in found):
+                found.add(index)
+                break
+        else:
+            sets.append({index})
+    return tuple(frozenset(told[index].id for index in found) for found in sets if len(found) > 1)
