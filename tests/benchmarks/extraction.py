@@ -308,9 +308,11 @@ def main() -> int:
         columns = [run(name, extractor, pages) for name, extractor in extractors.items()]
         for column in columns:
             print(report(pages, column))
-            for truth, result in zip(pages, column.results, strict=True):
-                if result.error:
-                    print("   ", truth.id, result.error[:200])
+            errors = [
+                (t.id, r.error) for t, r in zip(pages, column.results, strict=True) if r.error
+            ]
+            for page_id, error in errors[:5]:
+                print("   ", page_id, error[:200])
         if corpus == "structure":
             for column in columns:
                 htmls = (

@@ -113,7 +113,7 @@ def _body(root: Element, facts: Facts, base: str, title: str, authors: tuple[str
     body = root.find("body")
     measured = measure(body if body is not None else root)
     stated = say(facts.article.get("articleBody"), 500_000)
-    chosen = locate(measured)
+    chosen = locate(measured, title)
     blocks = Reader(base).read(prune(measured, chosen))
     trimmed = trim(keep_stated(blocks, stated), title, authors)
     if stated and text_length(trimmed.blocks) < 0.3 * len(stated):

@@ -11,12 +11,11 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sahelreader.domain.article import Comment, CommentForm
+from sahelreader.domain.text import AUTHOR_LIMIT, safe_line
 from sahelreader.parse.clean import clean_comment
 from sahelreader.parse.dates import parse_date
 from sahelreader.parse.form import comment_form
-
-from sahelreader.domain.article import Comment, CommentForm
-from sahelreader.domain.text import AUTHOR_LIMIT, safe_line
 from sahelreader.parse.page.comment_words import count_said, is_closed, is_waiting
 from sahelreader.parse.page.tree import Element, absolute, remove, text_of
 

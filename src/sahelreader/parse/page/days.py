@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from sahelreader.parse.dates import parse_date
-
 from sahelreader.parse.page.structured import Facts, say
 from sahelreader.parse.page.tree import Element, text_of
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from sahelreader.parse.page.measure import Measured
+from sahelreader.parse.page.phrases import word_letters
+from sahelreader.parse.page.tree import INLINE, text_of
 from sahelreader.parse.page.weed import Kind
 
 #: class and id tokens that hold the text itself, most exact first (themes and systems in comments)
@@ -33,14 +35,23 @@ _RANK = {token: rank for rank, token in enumerate(_EXACT)}
 _ARTICLE_BODY = re.compile(r"\barticlebody\b|\btext\b(?=.*article)", re.IGNORECASE)
 #: share of the best element's weight that a named element must hold to be believed
 BELIEVED = 0.55
+#: share of the page's text that a landmark must hold for the search to stay within it
+FAIR = 0.3
 #: share of a node's value that one child must hold for the search to go down into it
 DOWN = 0.8
+#: share of a node's text in its own paragraphs at which the search stops there
+DIRECT = 0.35
+#: share that the child with the headline must hold to be preferred to its siblings
+HEADED = 0.25
+_PARAGRAPHS = frozenset(
+    ("p", "blockquote", "pre", "li", "tr", "td", "ul", "ol", "dl", "table", "tbody")
+)
 
 
-def locate(m: Measured) -> int:
-    """The index of the element that holds the article's text; 0 (the whole) when nothing stands out."""
+def locate(m: Measured, title: str = "") -> int:
+    """The index of the element that holds the text of the article called TITLE; 0 (the whole) when nothing stands out."""
     _without_weeds(m)
-    best = _heaviest(m)
+    best = _heaviest(m, _headline(m, title))
     named = _named(m, best)
     return named if named >= 0 else best
 
@@ -84,25 +95,71 @@ def _holds_name(m: Measured, number: int) -> bool:
     )
 
 
-def _heaviest(m: Measured) -> int:
-    """Down from the top while one child holds nearly all that its parent is worth."""
+def _heaviest(m: Measured, headline: int) -> int:
+    """Down from the top while one child holds nearly all the text, or holds the headline and a fair part of it."""
     children: dict[int, list[int]] = {}
     for number in range(1, len(m.nodes)):
-        if not m.dead[number]:
+        if not m.dead[number] and m.mass[number] > 0 and m.tags[number] not in _PARAGRAPHS:
             children.setdefault(m.parent[number], []).append(number)
-    here = 0
+    here = _landmark(m, headline)
     while True:
         below = children.get(here)
         if not below:
             return here
-        child = max(below, key=m.value)
-        worth, whole = m.value(child), m.value(here)
-        if worth <= 0 or m.tags[child] in ("p", "blockquote", "pre", "li", "tr", "ul", "ol"):
+        whole = m.mass[here]
+        if whole - sum(m.mass[child] for child in below) > DIRECT * whole:
             return here
-        if worth >= DOWN * whole:
+        child = max(below, key=lambda number: m.mass[number])
+        if m.mass[child] >= DOWN * whole:
             here = child
-        else:
+            continue
+        heavy = [number for number in below if m.mass[number] >= 0.12 * whole]
+        if len(heavy) > 1 and len({_signature(m, number) for number in heavy}) == 1:
             return here
+        headed = next((one for one in below if one <= headline < m.end[one]), -1)
+        if headed >= 0 and m.mass[headed] >= max(300.0, HEADED * whole):
+            here = headed
+            continue
+        best = max(heavy or below, key=m.value)
+        if m.value(best) > m.value(here):
+            here = best
+            continue
+        return here
+
+
+def _signature(m: Measured, number: int) -> str:
+    return f"{m.tags[number]} {m.nodes[number].get('class') or ''}"
+
+
+def _headline(m: Measured, title: str) -> int:
+    """The index of the heading that says TITLE, else of the first h1, else -1."""
+    wanted = word_letters(title)
+    first = -1
+    for number, tag in enumerate(m.tags):
+        if tag in ("h1", "h2") and not m.dead[number]:
+            said = word_letters(text_of(m.nodes[number], 400))
+            if len(said) > 8 and wanted and (said in wanted or wanted in said):
+                return number
+            if tag == "h1" and first < 0 and said:
+                first = number
+    return first
+
+
+def _landmark(m: Measured, headline: int) -> int:
+    """The one <main> or the one <article> with the headline in it, when it holds a fair part of the text; else 0."""
+    for tag, role in (("main", "main"), ("article", "article")):
+        found = [
+            number
+            for number, node in enumerate(m.nodes)
+            if not m.dead[number] and (m.tags[number] == tag or node.get("role") == role)
+        ]
+        if tag == "article":
+            found = [number for number in found if number < headline < m.end[number]]
+        if found and m.mass[found[0]] > max(400.0, FAIR * m.mass[0]):
+            outer = found[0]
+            if all(outer < number < m.end[outer] for number in found[1:]) or tag == "article":
+                return outer
+    return 0
 
 
 def _named(m: Measured, best: int) -> int:
@@ -110,7 +167,12 @@ def _named(m: Measured, best: int) -> int:
     floor = BELIEVED * m.mass[best]
     found: list[tuple[int, float, int]] = []
     for number, node in enumerate(m.nodes):
-        if m.dead[number] or m.mass[number] <= 0:
+        if (
+            m.dead[number]
+            or m.mass[number] <= 0
+            or m.tags[number] in _PARAGRAPHS
+            or m.tags[number] in INLINE
+        ):
             continue
         rank = 1_000
         itemprop = node.get("itemprop")
@@ -136,12 +198,36 @@ def _named(m: Measured, best: int) -> int:
         # <article> and <main> hold titles, shares and teasers too: they only bound what the weighing chose
         inside = chosen <= best < m.end[chosen]
         return -1 if inside else chosen
+    return _together(m, chosen, found)
+
+
+def _together(m: Measured, chosen: int, found: list[tuple[int, float, int]]) -> int:
+    """CHOSEN, or what holds it and the other pieces of the same name when a text is cut into several."""
     # the same name again inside: the inner one, when it holds the same text
-    for other_rank, _m, number in found:
+    for other_rank, _mass, number in found:
         if (
             chosen < number < m.end[chosen]
             and other_rank < 500
             and m.mass[number] >= 0.95 * m.mass[chosen]
         ):
             chosen = number
+    signature = _signature(m, chosen)
+    same = [
+        number
+        for number in range(len(m.nodes))
+        if m.mass[number] > 0.1 * m.mass[chosen]
+        and not m.dead[number]
+        and _signature(m, number) == signature
+        and not chosen <= number < m.end[chosen]
+    ]
+    if len(signature.split()) < 2 or not same:
+        return chosen
+    up = m.parent[chosen]
+    for _step in range(3):
+        if up <= 0:
+            break
+        inside = sum(m.mass[number] for number in same if up < number < m.end[up])
+        if inside and inside >= 0.8 * (m.mass[up] - m.mass[chosen]):
+            return up
+        up = m.parent[up]
     return chosen

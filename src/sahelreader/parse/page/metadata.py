@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sahelreader.domain.article import Picture
 from sahelreader.domain.text import safe_line
 from sahelreader.parse.page.names import clean_names
-from sahelreader.parse.page.phrases import folded
+from sahelreader.parse.page.phrases import folded, word_letters
 from sahelreader.parse.page.structured import Facts, say
 from sahelreader.parse.page.tree import Element, absolute, text_of
 
@@ -77,7 +77,7 @@ def _headlines(root: Element) -> list[str]:
 
 
 def _agree(head: str, text: str) -> bool:
-    one, other = _letters(head), _letters(text)
+    one, other = word_letters(head), word_letters(text)
     if not one or not other:
         return False
     if one == other:
@@ -96,9 +96,9 @@ def _without_site(title: str, site: str) -> str:
     pieces = _SEPARATOR.split(title)
     if len(pieces) < 2:
         return title
-    name = _letters(site)
+    name = word_letters(site)
     for place in (-1, 0):
-        piece = _letters(pieces[place])
+        piece = word_letters(pieces[place])
         if name and piece and (piece == name or name in piece or piece in name):
             cut = title.rfind(pieces[-1]) if place == -1 else len(pieces[0])
             rest = title[:cut] if place == -1 else title[cut:]
@@ -111,10 +111,6 @@ def _without_site(title: str, site: str) -> str:
 def _before_separator(title: str) -> str:
     pieces = _SEPARATOR.split(title)
     return max(pieces, key=len).strip() if pieces else title
-
-
-def _letters(text: str) -> str:
-    return " ".join(_WORD.findall(folded(text)))
 
 
 # --- authors --------------------------------------------------------------------------------------

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import re
 
+_WORD = re.compile(r"\w+")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 
 
 def folded(line: str) -> str:
     """LINE in lower case, apostrophes straight, every run of space one space."""
     return _SPACES.sub(" ", line.replace("’", "'").replace("ʼ", "'")).strip().casefold()
+
+
+def word_letters(text: str) -> str:
+    """The words of TEXT, folded, with single spaces: for comparing what is written differently."""
+    return " ".join(_WORD.findall(folded(text)))
 
 
 #: a line that only says this leads to other articles

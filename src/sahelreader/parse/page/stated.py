@@ -20,11 +20,13 @@ from sahelreader.domain.document import (
 )
 from sahelreader.domain.text import safe_line, safe_text
 from sahelreader.parse.page.blocks import spans_of
-from sahelreader.parse.page.phrases import folded
+from sahelreader.parse.page.phrases import word_letters
 
 _WORD = re.compile(r"\w+")
 #: share of the stated text that the blocks must cover before it is trusted to judge them
 COVERED = 0.85
+#: the stated text must be at least this share of what was read: shorter, it was cut short
+WHOLE = 0.6
 
 
 def keep_stated(blocks: tuple[Block, ...], stated: str) -> tuple[Block, ...]:
@@ -34,12 +36,13 @@ def keep_stated(blocks: tuple[Block, ...], stated: str) -> tuple[Block, ...]:
     """
     if len(stated) < 300:
         return blocks
-    whole = _letters(stated)
+    whole = word_letters(stated)
     marks = [_is_in(block, whole) for block in blocks]
     covered = sum(
-        len(_letters(_text(block))) for block, mark in zip(blocks, marks, strict=True) if mark
+        len(word_letters(_text(block))) for block, mark in zip(blocks, marks, strict=True) if mark
     )
-    if covered < COVERED * len(whole):
+    everything = sum(len(word_letters(_text(block))) for block in blocks)
+    if covered < COVERED * len(whole) or len(whole) < WHOLE * everything:
         return blocks
     known = [index for index, mark in enumerate(marks) if mark]
     first, last = known[0], known[-1]
@@ -60,15 +63,11 @@ def _is_in(block: Block, whole: str) -> bool | None:
     """Whether WHOLE has BLOCK's text; None for what is not text."""
     if not isinstance(block, Paragraph | Heading | Quotation | ListBlock | Code | Table):
         return None
-    letters = _letters(_text(block))
+    letters = word_letters(_text(block))
     if not letters:
         return None
     head = letters[:60].rsplit(" ", 1)[0] if len(letters) > 60 else letters
     return head in whole
-
-
-def _letters(text: str) -> str:
-    return " ".join(_WORD.findall(folded(text)))
 
 
 def body_as_stated(article: Mapping[str, Any]) -> tuple[Block, ...]:

@@ -25,7 +25,7 @@ from sahelreader.domain.document import (
 )
 from sahelreader.domain.text import safe_line
 from sahelreader.parse.page.blocks import spans_of
-from sahelreader.parse.page.phrases import folded, is_furniture, related_lead
+from sahelreader.parse.page.phrases import folded, is_furniture, related_lead, word_letters
 
 _WORD = re.compile(r"\w+")
 _BYLINE = re.compile(
@@ -133,13 +133,13 @@ def _line(block: Block) -> str:
 
 def _head(blocks: list[Block], title: str, authors: tuple[str, ...]) -> list[Block]:
     """Without the title, the byline and the date where the text begins."""
-    wanted = _letters(title)
+    wanted = word_letters(title)
     names = [folded(name) for name in authors]
     kept: list[Block] = []
     for index, block in enumerate(blocks):
         line = _line(block)
         if index < 12 and line and len(line) < 300:
-            letters = _letters(line)
+            letters = word_letters(line)
             if (
                 wanted
                 and letters
@@ -195,10 +195,6 @@ def _rules(blocks: list[Block]) -> list[Block]:
             continue
         kept.append(block)
     return kept
-
-
-def _letters(text: str) -> str:
-    return " ".join(_WORD.findall(folded(text)))
 
 
 def text_length(blocks: tuple[Block, ...]) -> int:

@@ -314,6 +314,8 @@ def _token(token: str) -> Kind:
         return Kind.TEXT
     if _COMMENTS.fullmatch(lowered):
         return Kind.COMMENTS
+    if "embed" in lowered and "ad" not in lowered.replace("embed", "").split("-"):
+        return Kind.TEXT
     if _NEVER.search(lowered):
         return Kind.TEXT
     words = [word.lower() for word in _WORDS.findall(token)[:12]]
