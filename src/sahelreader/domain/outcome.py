@@ -42,6 +42,8 @@ class Fetched:
     wire_bytes: int
     #: the new address when every hop was a 301 or 308, else ""
     moved_to: str = ""
+    #: it came from this machine or a private network
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +77,20 @@ class Refused:
 
 
 Outcome = Fetched | NotModified | Unreachable | Refused
+
+
+_BY_STATUS = {
+    401: Problem.UNAUTHORISED,
+    403: Problem.FORBIDDEN,
+    404: Problem.NOT_FOUND,
+    410: Problem.GONE,
+    429: Problem.TOO_MANY,
+    503: Problem.MAINTENANCE,
+}
+
+
+def problem_of(status: int) -> Problem:
+    """What an HTTP STATUS that is no success means; a redirect that leads nowhere is one of these."""
+    if 300 <= status < 400:
+        return Problem.REDIRECTS
+    return _BY_STATUS.get(status, Problem.SERVER if status >= 500 else Problem.REFUSED)
