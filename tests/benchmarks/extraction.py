@@ -29,6 +29,9 @@ from lxml import html as lxml_html
 HERE = Path(__file__).resolve()
 CORPORA = HERE.parents[3] / "shared" / "corpora"
 _TOKEN = re.compile(r"\w+")
+_BLOCK_END = re.compile(
+    r"</?(?:p|div|li|ul|ol|blockquote|cite|footer|h[1-6]|table|tr|td|th|figure|figcaption|pre|section)\b[^<>]*>|<br\s*/?>"
+)
 ELEMENTS = {
     "heading": "//h1|//h2|//h3|//h4|//h5|//h6",
     "li": "//li",
@@ -143,7 +146,8 @@ def _basename(url: str) -> str:
 def elements(html: str) -> dict[str, Counter[str]]:
     if not html.strip():
         return {name: Counter() for name in (*ELEMENTS, "img")}
-    tree = lxml_html.fromstring(f"<div>{html}</div>")
+    # a block ends a word on either side, whether or not the HTML has a line break there
+    tree = lxml_html.fromstring(f"<div>{_BLOCK_END.sub(lambda end: end.group() + ' ', html)}</div>")
     found = {
         name: Counter(
             text for node in tree.xpath(path) if (text := _norm(str(node.text_content())))

@@ -31,7 +31,7 @@ from sahelreader.parse.page.metadata import (
     sections_of,
     title_of,
 )
-from sahelreader.parse.page.pictures import caption_and_credit, same_picture
+from sahelreader.parse.page.pictures import caption_and_credit, same_picture, show_unscripted
 from sahelreader.parse.page.prune import prune
 from sahelreader.parse.page.stated import body_as_stated, keep_stated
 from sahelreader.parse.page.structured import Facts, read_facts, say
@@ -110,6 +110,7 @@ def _base(root: Element, address: str) -> str:
 
 
 def _body(root: Element, facts: Facts, base: str, title: str, authors: tuple[str, ...]) -> Trimmed:
+    show_unscripted(root)
     body = root.find("body")
     measured = measure(body if body is not None else root)
     stated = say(facts.article.get("articleBody"), 500_000)

@@ -158,7 +158,7 @@ class Reader:
         elif tag == "figure" or "wp-caption" in (node.get("class") or ""):
             self._figure(node, style, href)
         elif tag == "figcaption":
-            return
+            self._stray_caption(node)
         else:
             self._content(node, style, href)
 
@@ -369,6 +369,13 @@ class Reader:
         if not urls and not embeds:
             if caption is None or len(text_of(node, 5_000)) > len(text_of(caption, 5_000)) + 80:
                 self._content(node, style, href)
+
+    def _stray_caption(self, node: Element) -> None:
+        """A caption beside its figure instead of in it: the figure before it takes it."""
+        caption, credit = caption_and_credit(node)
+        last = self._blocks[-1] if self._blocks else None
+        if isinstance(last, Figure) and not last.caption:
+            self._blocks[-1] = replace(last, caption=caption, credit=credit or last.credit)
 
 
 # --- spans ----------------------------------------------------------------------------------------

@@ -127,9 +127,9 @@ def measure(body: Element) -> Measured:
 
 def _hidden(node: Element) -> bool:
     style = node.get("style")
-    if style and "display" in style and "none" in style:
+    if style and ("none" in style or "hidden" in style):
         compact = style.replace(" ", "").lower()
-        if "display:none" in compact:
+        if "display:none" in compact or "visibility:hidden" in compact:
             return True
     if node.get("hidden") is not None:
         return True

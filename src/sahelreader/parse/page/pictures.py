@@ -47,7 +47,7 @@ _NOT_PICTURES = re.compile(
 def picture_url(image: Element, base: str) -> str:
     """The address of what IMAGE shows, past placeholders of lazy loading; "" when there is none or it is no picture."""
     width, height = _size(image.get("width")), _size(image.get("height"))
-    if (width and width <= 32) or (height and height <= 32):
+    if (width and width <= 16) or (height and height <= 16):
         return ""
     candidates = [image.get("src") or ""]
     for name in _LAZY:
@@ -59,6 +59,19 @@ def picture_url(image: Element, base: str) -> str:
     if not url or _NOT_PICTURES.search(url) or _NOT_PICTURES.search(image.get("class") or ""):
         return ""
     return url
+
+
+def show_unscripted(root: Element) -> None:
+    """Pictures that stand only in <noscript>, for readers without scripts as we are, are put in its place."""
+    for node in list(root.iter("noscript")):
+        image = node.find(".//img")
+        parent = node.getparent()
+        if image is None or parent is None or "".join(node.itertext()).strip():
+            continue
+        beside = [one for one in parent.iter("img") if one is not image]
+        if any(picture_url(one, "http://a.invalid/") for one in beside):
+            continue
+        node.tag = "span"
 
 
 def _size(value: str | None) -> int:

@@ -66,8 +66,24 @@ def _is_link_block(m: Measured, number: int, tag: str, chars: int) -> bool:
         return False
     links = sum(1 for index in range(number, m.end[number]) if m.tags[index] == "a")
     if tag in ("ul", "ol", "dl", "table"):
-        return links >= 3 or chars > 60 * max(1, links)
+        # a list of links among paragraphs may be the author's; what ends the text is judged later (`trim`)
+        return (links >= 3 or chars > 60 * max(1, links)) and not _in_flow(m, number)
     return links >= 2 or chars > 40
+
+
+def _in_flow(m: Measured, number: int) -> bool:
+    """Whether paragraphs of text stand on both sides of NUMBER under the same parent."""
+    up = m.parent[number]
+    before = after = False
+    for index in range(up + 1, m.end[up]):
+        if (
+            m.parent[index] == up
+            and m.mass[index] > 40
+            and m.tags[index] in ("p", "ul", "ol", "div", "blockquote", "section")
+        ):
+            before = before or index < number
+            after = after or index >= m.end[number]
+    return before and after
 
 
 def _picture_in(m: Measured, number: int) -> bool:
