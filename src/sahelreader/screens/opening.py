@@ -42,7 +42,7 @@ class LinkPrompt(ModalScreen[str]):
             safe_line(self._url, 400),
         )
         with Vertical(id="link-prompt"):
-            yield Static(words)
+            yield Static(words, markup=False)
             yield Hints(self.context.keymap, "link")
 
     async def on_key(self, event: events.Key) -> None:
