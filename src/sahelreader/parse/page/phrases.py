@@ -51,7 +51,7 @@ FURNITURE = re.compile(
     r"|(?:read|lire) (?:more|la suite|plus)(?: ?[.…»>]+)?|(?:back to top|haut de page|retour en haut|skip to .{0,30})"
     r"|all rights reserved\.?|tous droits réservés\.?|copyright ?©?.{0,100}|©.{0,100}"
     r"|(?:view|see|voir) (?:all|gallery|slideshow|more|tous|la galerie)\b.{0,40}|play video|lire la vidéo|watch video|image \d+ of \d+|photo \d+ of \d+|enlarge(?: this)? image|toggle caption|hide caption|click to enlarge"
-    r"|(?:getty images|reuters|afp|shutterstock|ap photo)"
+    r"|(?:getty images|reuters|afp|shutterstock|ap photo)|captions?|close|fermer|adverts?|tags|légende|expand|zoom|agrandir(?: l'image)?"
     r"|(?:listen|écouter)(?: (?:to this|cet) article)?(?: ?\(?\d+ (?:min(?:utes?)?|sec)\)?)?"
     r"|\d{1,3} ?(?:min(?:utes?)?)(?: read| de lecture)?"
     r")",

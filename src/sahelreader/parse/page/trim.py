@@ -39,6 +39,10 @@ _DATE_ONLY = re.compile(
 )
 
 
+#: characters from which a repeated paragraph is taken for the same one
+REPEATED = 40
+
+
 @dataclass(frozen=True, slots=True)
 class Trimmed:
     blocks: tuple[Block, ...]
@@ -48,12 +52,47 @@ class Trimmed:
 def trim(blocks: tuple[Block, ...], title: str, authors: tuple[str, ...] = ()) -> Trimmed:
     """BLOCKS without furniture; TITLE and AUTHORS as found elsewhere, so that their repetition goes."""
     related: list[RelatedLink] = []
-    kept = _told_apart(list(blocks), related)
+    kept = _told_apart(_once(blocks), related)
     kept = _head(kept, title, authors)
     kept = _tail(kept)
     kept = _rules(_headings(kept))
     unique = tuple({link.url: link for link in related}.values())
     return Trimmed(tuple(kept), unique)
+
+
+def _once(blocks: tuple[Block, ...]) -> list[Block]:
+    """BLOCKS without paragraphs that repeat one another or a caption word for word (galleries, pulled quotations)."""
+    seen: set[str] = set()
+    kept: list[Block] = []
+    repeated = total = 0
+    for block in blocks:
+        if isinstance(block, Figure):
+            seen.add(folded(block.caption))
+        elif isinstance(block, Paragraph):
+            line = folded(plain(block.spans))
+            total += len(line)
+            if len(line) >= REPEATED:
+                if line in seen:
+                    repeated += len(line)
+                    continue
+                seen.add(line)
+        kept.append(block)
+    # a text that mostly repeats itself means to
+    return kept if repeated < 0.25 * total else list(blocks)
+
+
+def _leads_elsewhere(block: Block, line: str) -> RelatedLink | None:
+    """The link that a paragraph is all of, when it reads like a headline: another article set between two paragraphs."""
+    if (
+        not isinstance(block, Paragraph)
+        or not 25 <= len(line) <= 160
+        or line.endswith((".", ":", ",", "»", "”"))
+    ):
+        return None
+    links = _links(block, "")
+    if len(links) != 1 or _linked_share(block) < 0.97 or len(line.split()) < 4 or "://" in line:
+        return None
+    return links[0]
 
 
 def _told_apart(blocks: list[Block], related: list[RelatedLink]) -> list[Block]:
@@ -84,6 +123,11 @@ def _told_apart(blocks: list[Block], related: list[RelatedLink]) -> list[Block]:
                 taking = isinstance(block, Paragraph)
                 continue
         taking = False
+        link = _leads_elsewhere(block, line)
+        if link is not None:
+            related.append(link)
+            kept.append(Related(link.title, link.url))
+            continue
         kept.append(block)
     return kept
 
@@ -167,7 +211,7 @@ def _tail(blocks: list[Block]) -> list[Block]:
     while kept:
         last = kept[-1]
         if (
-            isinstance(last, Heading | Rule)
+            isinstance(last, Heading | Rule | Related)
             or (isinstance(last, ListBlock) and _linked_share(last) > 0.8 and len(last.items) > 1)
             or (
                 isinstance(last, Paragraph) and _linked_share(last) > 0.9 and len(_line(last)) < 200
