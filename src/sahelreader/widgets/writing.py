@@ -5,6 +5,7 @@ Knows nothing of drafts or sites; its screen hears `Changed` and decides.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -69,6 +70,7 @@ class Writing(TextArea):
         # a blink would cost bytes on a slow line and would be the only thing that moves
         self.cursor_blink = False
         self._unknown: frozenset[str] = frozenset()
+        self._unknown_pattern: re.Pattern[str] | None = None
         #: gives what the last characters become (typography, accents by sequence), or None
         self.shaping: Callable[[str], tuple[int, str] | None] | None = None
 
@@ -102,6 +104,28 @@ class Writing(TextArea):
             self.history.checkpoint()
             self.move_cursor(result.end_location)
 
+    @property
+    def cursor_at(self) -> int:
+        """Where the cursor is, in characters from the beginning."""
+        return self._index(self.cursor_location)
+
+    @cursor_at.setter
+    def cursor_at(self, index: int) -> None:
+        row, left = 0, max(0, min(index, len(self.text)))
+        while row < self.document.line_count - 1 and left > len(self.document.get_line(row)):
+            left -= len(self.document.get_line(row)) + 1
+            row += 1
+        self.move_cursor((row, min(left, len(self.document.get_line(row)))))
+
+    @property
+    def before_selection(self) -> str:
+        """The text that stands before the selection, or before the cursor when there is none."""
+        return self.text[: self._index(min(self.selection))]
+
+    def _index(self, location: Location) -> int:
+        row, column = location
+        return sum(len(self.document.get_line(number)) + 1 for number in range(row)) + column
+
     def put(self, text: str) -> None:
         """Put TEXT in place of the selection, as one edit that undo takes back; the cursor stands after it."""
         self.history.checkpoint()
@@ -120,11 +144,14 @@ class Writing(TextArea):
         """Underline WORDS wherever they stand."""
         if words != self._unknown:
             self._unknown = words
+            either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+            # whole words: "mai" unknown does not underline "maison"
+            self._unknown_pattern = re.compile(rf"\b(?:{either})\b") if words else None
             self.notify_style_update()
             self.refresh()
 
     def get_line(self, line_index: int) -> Text:
         line = super().get_line(line_index)
-        if self._unknown:
-            line.highlight_words(self._unknown, style="underline", case_sensitive=True)
+        if self._unknown_pattern is not None:
+            line.highlight_regex(self._unknown_pattern, style="underline")
         return line

@@ -1,0 +1,443 @@
+"""The composer: what is answered stays in sight, the cursor is in the text at once, every pause is on disk.
+
+Owns the layout, the keys and the moment of saving. What is saved and how is `compose_draft`'s, what is said
+`compose_words`', what happens to a finished comment `review`'s. Escape closes and keeps, always.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.containers import Container, Vertical
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+from sahelreader.domain.draft import Draft, Identity, State
+from sahelreader.i18n import _, dates
+from sahelreader.paths import styles_dir
+from sahelreader.screens import compose_data, compose_words, editor
+from sahelreader.screens.compose_draft import Composition, Trace, Traces, rescue
+from sahelreader.screens.compose_help import Helpers
+from sahelreader.screens.keys import carry_out, dispatch
+from sahelreader.screens.saver import NotSaved, Saved
+from sahelreader.screens.work import start
+from sahelreader.widgets.hints import Hints
+from sahelreader.widgets.passages import Passages
+from sahelreader.widgets.signing import Signing
+from sahelreader.widgets.told import Told
+from sahelreader.widgets.writing import Writing
+
+if TYPE_CHECKING:
+    from sahelreader.screens.compose_data import Subject
+    from sahelreader.screens.context import Context
+
+#: seconds after a change until it is saved, however long one goes on typing
+PAUSE = 0.4
+#: seconds after which a text that could not be saved is tried again
+AGAIN = 2.0
+
+
+class ComposeScreen(Screen[Any]):
+    """Writes on ARTICLE_ID, in reply to the comment REPLY_TO; with DRAFT_ID on that draft.
+
+    QUOTE is a passage selected before. Closes with None; what became of the text is on disk.
+    """
+
+    AUTO_FOCUS = "Writing"
+    ESCAPE_TO_MINIMIZE = False
+    CSS_PATH = styles_dir() / "compose.tcss"
+    place = "compose"
+
+    class Kept(Message):
+        """A save ended, well or not."""
+
+        def __init__(self, outcome: Saved | NotSaved) -> None:
+            super().__init__()
+            self.outcome = outcome
+
+    def __init__(
+        self,
+        context: Context,
+        article_id: int = 0,
+        reply_to: int | None = None,
+        quote: str = "",
+        draft_id: str = "",
+    ) -> None:
+        super().__init__()
+        self.context = context
+        self._article_id = article_id
+        self._reply_to = reply_to
+        self._quote = quote
+        self._draft_id = draft_id
+        self._subject: Subject | None = None
+        self._writing: Composition | None = None
+        self._trouble: OSError | None = None
+        self._pause: Timer | None = None
+        self._traces = Traces(context.paths.data)
+        self._helpers = Helpers(self, context)
+        self._leaving = False
+
+    def compose(self) -> ComposeResult:
+        context = self.context
+        yield Told(id="compose-title", most=1)
+        with Container(id="compose-body"):
+            yield Passages(context.marks, id="answered")
+            with Vertical(id="compose-sheet"):
+                yield Writing(placeholder=_("Write here. Every pause is saved on this machine."))
+                yield Signing()
+                yield Told(id="compose-notice", most=2)
+                yield Told(id="compose-said", most=4)
+        yield Hints(context.keymap, "compose")
+
+    def on_mount(self) -> None:
+        self.context.leaving.add(self._save_before_the_end)
+        self._helpers.begin()
+        self._say()
+        start(self, self.context, self._load(), "load")
+
+    def on_unmount(self) -> None:
+        self.context.leaving.remove(self._save_before_the_end)
+        if self._writing is not None:
+            self._writing.close()
+
+    # opening
+
+    async def _load(self) -> None:
+        context = self.context
+        draft = None
+        if self._draft_id:
+            draft = await asyncio.to_thread(context.drafts.get, self._draft_id)
+            if draft is not None:
+                self._article_id = draft.article or 0
+                self._reply_to = draft.reply_to
+        self._subject = await self._read_subject()
+        self._show_subject(draft)
+        await self._begin(draft)
+
+    async def _read_subject(self) -> Subject:
+        from sahelreader.library import LibraryProblem
+
+        if not self._article_id:
+            return compose_data.Subject()
+        try:
+            return await self.context.library.read(
+                compose_data.read_subject, self._article_id, self._reply_to
+            )
+        except LibraryProblem as problem:
+            # a library that cannot be read keeps nobody from writing on
+            self.notify(str(problem), severity="warning", markup=False)
+            return compose_data.Subject()
+
+    def _show_subject(self, draft: Draft | None) -> None:
+        assert self._subject is not None
+        context = self.context
+        answered = compose_data.answered(
+            self._subject,
+            draft.target if draft is not None else None,
+            self._quote,
+            context.marks,
+            context.now(),
+        )
+        self.query_one(Passages).answer(answered)
+        title = compose_data.title_of(self._subject, draft)
+        reply = self._subject.parent is not None or bool(draft and draft.target.parent_author)
+        kind = _("Reply") if reply else _("Comment")
+        self.query_one("#compose-title", Told).tell(
+            [(kind, "name"), (f" {context.marks.dot} ", "dim"), (title, "view")]
+        )
+
+    async def _begin(self, draft: Draft | None) -> None:
+        """Have a draft on disk; as long as that fails it is tried again, and one writes on meanwhile."""
+        try:
+            if draft is None:
+                draft = await asyncio.to_thread(self._begun)
+            elif draft.state is not State.DRAFT:
+                # what may be on its site already stays there, and its text becomes a new draft
+                draft = await asyncio.to_thread(
+                    self.context.drafts.take_back, draft.id, self.context.now()
+                )
+        except OSError as reason:
+            self._trouble = reason
+            self._say()
+            self.set_timer(AGAIN, lambda: start(self, self.context, self._begin(None), "load"))
+            return
+        if draft is not None:
+            self._trouble = None
+            self._fill(draft)
+
+    def _begun(self) -> Draft | None:
+        from sahelreader.delivery.target import target_for
+        from sahelreader.identities import identity_for
+
+        context, subject = self.context, self._subject
+        if subject is None or subject.stored is None:
+            return None
+        target = target_for(subject.stored, subject.parent)
+        identity = identity_for(context.paths, target.site_url)
+        return context.drafts.begin(
+            target, identity, context.now(), article=subject.stored.id, reply_to=self._reply_to
+        )
+
+    def _fill(self, draft: Draft) -> None:
+        """Put DRAFT under the cursor; what was typed before it came goes where the cursor was left."""
+        context, field = self.context, self.query_one(Writing)
+        self._writing = Composition(
+            draft,
+            context.drafts,
+            context.now,
+            self._heard,
+        )
+        found = editor.left_behind(draft.id, self._editing)
+        text = found[0] if found is not None and found[0].strip() else draft.text
+        typed = field.text
+        trace = self._traces.get(draft.id)
+        with self.prevent(TextArea.Changed):
+            field.load_text(text)
+            at = trace.cursor if trace is not None and text == draft.text else len(text)
+            field.cursor_at = at
+            if typed:
+                field.put(typed)
+        field.scroll_cursor_visible()
+        signing = self.query_one(Signing)
+        signing.fill(draft.identity)
+        signing.require(draft.target.required)
+        stored = self._subject.stored if self._subject is not None else None
+        form = stored.article.form if stored is not None else None
+        self.query_one("#compose-notice", Told).tell(
+            compose_words.notice(draft.target, bool(form and form.email_published))
+        )
+        if found is not None and text != draft.text:
+            self.notify(_("Your editor was interrupted; what it had is here again."), markup=False)
+        elif draft.text:
+            when = dates.ago(draft.updated, context.now())
+            self.notify(_("Your draft of %(when)s.") % {"when": when}, markup=False, timeout=3)
+        self._note_trace(os.getpid())
+        self._changed()
+        self._say()
+
+    # saving
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self._changed()
+        self._helpers.text_changed()
+
+    def on_signing_changed(self, event: Signing.Changed) -> None:
+        self._changed()
+
+    def _changed(self) -> None:
+        """Something was typed: save it within `PAUSE`, whatever comes meanwhile."""
+        if self._writing is not None and self._take() and self._pause is None:
+            self._pause = self.set_timer(PAUSE, self._save)
+        if (
+            self._trouble is not None
+            or len(self.query_one(Writing).text) > compose_words.TEXT_LIMIT // 4
+        ):
+            self._say()
+
+    def _take(self) -> bool:
+        """The newest text and names into the draft; True when they are not on disk."""
+        assert self._writing is not None
+        self._writing.edit(self.query_one(Writing).text, self.query_one(Signing).identity)
+        return self._writing.dirty
+
+    def _save(self) -> None:
+        self._pause = None
+        if self._writing is not None and not self._leaving:
+            self._take()
+            self._writing.save_later()
+            self._note_trace(os.getpid())
+
+    def _heard(self, outcome: Saved | NotSaved) -> None:
+        """On the saving thread."""
+        self.post_message(self.Kept(outcome))
+
+    def on_compose_screen_kept(self, event: Kept) -> None:
+        before = self._trouble
+        self._trouble = event.outcome.reason if isinstance(event.outcome, NotSaved) else None
+        if self._trouble is not None:
+            if self._pause is None:
+                self._pause = self.set_timer(AGAIN, self._save)
+            if before is None:
+                self.notify(compose_words.not_saved(self._trouble), severity="error", markup=False)
+        elif self._writing is not None and not self._writing.dirty:
+            editor.finished(self._writing.draft.id, self._editing)
+        self._say()
+
+    def _save_before_the_end(self) -> None:
+        """The program ends, now: have the text on disk, somewhere."""
+        text = self.query_one(Writing).text
+        if self._writing is None:
+            failed = bool(text.strip())
+        else:
+            self._take()
+            failed = isinstance(self._writing.save_now(), NotSaved)
+            self._note_trace(os.getpid())
+        if failed and text.strip():
+            name = self._writing.draft.id if self._writing is not None else ""
+            rescue(text, name, (self.context.paths.data, self.context.paths.config))
+
+    def _note_trace(self, process: int) -> None:
+        if self._writing is not None:
+            field = self.query_one(Writing)
+            self._traces.note(Trace(self._writing.draft.id, process, field.cursor_at))
+
+    @property
+    def _editing(self) -> Any:
+        return self.context.paths.data / "editing"
+
+    # what is said
+
+    def _say(self) -> None:
+        text, signing = self.query_one(Writing).text, self.query_one(Signing)
+        writing = self._writing
+        saved = None
+        if writing is not None and not writing.dirty:
+            saved = writing.saved_at
+        dot = self.context.marks.dot
+        lines = [compose_words.state_line(text, saved, self._trouble, dot)]
+        lines += compose_words.over_limit(signing.too_long)
+        if writing is not None and text.strip():
+            lines += self._helpers.foreseen(writing.draft, self._subject)
+        self.query_one("#compose-said", Told).tell(*lines)
+        self.query_one(Hints).show_right(self._helpers.switches())
+
+    # keys
+
+    async def on_key(self, event: events.Key) -> None:
+        await dispatch(self, event, self.context)
+
+    async def on_hints_chosen(self, event: Hints.Chosen) -> None:
+        await carry_out(self, event.command, self.context)
+
+    async def action_close(self) -> None:
+        if await self._kept():
+            self._close()
+
+    async def _kept(self) -> bool:
+        """Have everything on disk; False, and told, when that cannot be."""
+        writing = self._writing
+        if writing is None:
+            return not self.query_one(Writing).text.strip()
+        self._take()
+        outcome = await asyncio.to_thread(writing.save_now)
+        if isinstance(outcome, NotSaved):
+            self._trouble = outcome.reason
+            self._say()
+            self.notify(compose_words.not_saved(outcome.reason), severity="error", markup=False)
+            return False
+        self._trouble = None
+        editor.finished(writing.draft.id, self._editing)
+        return True
+
+    def _close(self) -> None:
+        self._leaving = True
+        self._note_trace(0)
+        writing = self._writing
+        if (
+            writing is not None
+            and not writing.draft.text.strip()
+            and not writing.found.text.strip()
+        ):
+            # opened and left without a word: there is nothing to keep
+            self._traces.forget(writing.draft.id)
+            start(self.app, self.context, self._drop(writing.draft.id), "drop", exclusive=False)
+        elif writing is not None and writing.draft.text != writing.found.text:
+            key = self.context.keymap.shown("outbox")
+            self.app.notify(
+                _("Kept as a draft. %(key)s shows your drafts.") % {"key": key},
+                markup=False,
+                timeout=4,
+            )
+        self.dismiss(None)
+
+    async def _drop(self, draft_id: str) -> None:
+        with suppress(KeyError):  # it was never saved
+            await asyncio.to_thread(self.context.drafts.discard, draft_id)
+        self.context.traffic.count_drafts()
+
+    async def action_send(self) -> None:
+        if not self.query_one(Writing).text.strip():
+            self.notify(_("Nothing is written yet."), markup=False, timeout=3)
+        elif await self._kept():
+            assert self._writing is not None
+            from sahelreader.screens.review import ReviewScreen
+
+            self._say()
+            self.app.push_screen(
+                ReviewScreen(self.context, self._writing.draft, self._subject), self._reviewed
+            )
+
+    def _reviewed(self, answer: Any) -> None:
+        """ANSWER: "edit", or "queued", "kept", "discarded" (all on disk already); with who signs, as changed there."""
+        what, identity = answer if answer is not None else ("edit", Identity())
+        if what == "edit":
+            self.query_one(Signing).fill(identity)
+            self._changed()
+            self.query_one(Writing).focus()
+            return
+        self._leaving = True
+        assert self._writing is not None
+        if what == "kept":
+            self._note_trace(0)
+        else:
+            self._traces.forget(self._writing.draft.id)
+        self.dismiss(None)
+
+    def action_editor(self) -> None:
+        if self._writing is None:
+            return
+        field = self.query_one(Writing)
+        self._take()
+        self._writing.save_now()
+        try:
+            outcome = editor.edit(
+                field.text, self._writing.draft.id, self._editing, os.environ, self.app.suspend()
+            )
+        except SuspendNotSupported:
+            self.notify(_("This terminal cannot be given to another program."), markup=False)
+            return
+        if isinstance(outcome, editor.NotEdited):
+            self.notify(outcome.sentence, severity="warning", markup=False)
+        elif outcome.text != field.text:
+            field.replace_all(outcome.text)
+            self._changed()
+        else:
+            editor.finished(self._writing.draft.id, self._editing)
+        self.app.refresh(repaint=True, layout=True)
+
+    def action_quote(self) -> None:
+        passage = self.query_one(Passages).marked
+        if not passage:
+            self.notify(_("There is nothing to quote here."), markup=False, timeout=3)
+            return
+        system = self._writing.draft.target.system if self._writing is not None else ""
+        field = self.query_one(Writing)
+        before = field.before_selection
+        gap = (
+            ""
+            if not before or before.endswith("\n\n")
+            else "\n"
+            if before.endswith("\n")
+            else "\n\n"
+        )
+        field.put(gap + compose_data.quotation(passage, system))
+        field.focus()
+
+    def action_typography(self) -> None:
+        self._helpers.typeset()
+
+    def action_accents(self) -> None:
+        self._helpers.switch_accents()
+        self._say()
+
+    def action_spelling(self) -> None:
+        self._helpers.switch_spelling()
+        self._say()

@@ -1,0 +1,180 @@
+"""The outbox as a list to choose from and a card for the chosen one. Pure: drafts and `now` in, words out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from sahelreader.domain.draft import Draft, State
+from sahelreader.domain.text import AUTHOR_LIMIT, safe_block, safe_line
+from sahelreader.i18n import _, dates
+from sahelreader.widgets.choice_lines import Choice
+from sahelreader.widgets.lines import Page
+from sahelreader.widgets.theme import Marks
+
+if TYPE_CHECKING:
+    from sahelreader.drafts import Damaged
+
+#: comments that are on their sites are listed up to this many, the newest first
+SENT = 200
+#: first words of a comment, in characters
+FIRST_WORDS = 120
+#: reasons after which a reply can go out as a comment of its own
+PARENT_LOST = ("parent_gone", "parent_moved", "parent_refused")
+
+
+def needs_me(draft: Draft) -> bool:
+    """True when nothing happens to DRAFT until the person decides."""
+    return draft.state is State.REFUSED or asks(draft)
+
+
+def asks(draft: Draft) -> bool:
+    """True when it may have arrived and the site cannot tell: only the person can say whether to send again."""
+    return draft.state is State.IN_DOUBT and draft.error == "ask_again"
+
+
+def lost_its_parent(draft: Draft) -> bool:
+    return draft.state is State.REFUSED and draft.error in PARENT_LOST
+
+
+def state_word(state: State) -> str:
+    return {
+        State.DRAFT: _("draft"),
+        State.QUEUED: _("waiting"),
+        State.SENDING: _("being sent"),
+        State.IN_DOUBT: _("in doubt"),
+        State.RETRY: _("to be tried again"),
+        State.HELD: _("held"),
+        State.PUBLISHED: _("published"),
+        State.REFUSED: _("refused"),
+    }[state]
+
+
+def mark_of(state: State, marks: Marks) -> tuple[str, str]:
+    """(sign, its ink) of a state."""
+    return {
+        State.DRAFT: (marks.bullet, "dim"),
+        State.QUEUED: (marks.offline, "accent"),
+        State.SENDING: (marks.arrow, "accent"),
+        State.IN_DOUBT: (marks.doubt, "caution"),
+        State.RETRY: (marks.offline, "caution"),
+        State.HELD: (marks.held, "caution"),
+        State.PUBLISHED: (marks.published, "good"),
+        State.REFUSED: (marks.refused, "bad"),
+    }[state]
+
+
+def sections(
+    drafts: Sequence[Draft], damaged: Sequence[Damaged], marks: Marks, now: datetime
+) -> list[Choice]:
+    """Every comment as a choice whose value is the draft's id, under headings; what needs the person comes first."""
+    latest = sorted(drafts, key=lambda draft: (draft.updated, draft.id), reverse=True)
+    parts: list[tuple[str, list[Draft]]] = [
+        (_("For you to decide"), [d for d in latest if needs_me(d)]),
+        (_("Drafts"), [d for d in latest if d.state is State.DRAFT]),
+        (_("Waiting to be sent"), [d for d in _queue_order(drafts) if not asks(d)]),
+        (_("Held by the site"), [d for d in latest if d.state is State.HELD]),
+        (_("Published"), [d for d in latest if d.state is State.PUBLISHED][:SENT]),
+    ]
+    choices: list[Choice] = []
+    for title, members in parts:
+        if members:
+            choices.append(Choice(None, f"{title} {marks.dot} {len(members)}"))
+            choices += [_choice(draft, marks, now) for draft in members]
+    if damaged:
+        choices.append(Choice(None, _("Files that cannot be read, left as they are")))
+        choices += [
+            Choice(
+                f"file:{item.path}",
+                safe_line(_short(item.path), 200),
+                safe_line(item.reason, 120),
+                mark=marks.doubt,
+                tone="caution",
+            )
+            for item in damaged
+        ]
+    return choices
+
+
+def _queue_order(drafts: Sequence[Draft]) -> list[Draft]:
+    waiting = (State.QUEUED, State.SENDING, State.RETRY, State.IN_DOUBT)
+    found = [draft for draft in drafts if draft.state in waiting]
+    return sorted(found, key=lambda draft: (draft.queued or draft.created, draft.id))
+
+
+def _short(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+def _choice(draft: Draft, marks: Marks, now: datetime) -> Choice:
+    mark, tone = mark_of(draft.state, marks)
+    dot = f" {marks.dot} "
+    where = [safe_line(draft.target.article_title, 80), site_of(draft)]
+    return Choice(
+        draft.id,
+        safe_line(draft.text, FIRST_WORDS) or _("(nothing written yet)"),
+        dot.join([state_word(draft.state), *filter(None, where)]),
+        mark=mark,
+        right=dates.ago(since(draft), now),
+        role="unread-title" if needs_me(draft) else "title",
+        tone=tone,
+    )
+
+
+def since(draft: Draft) -> datetime:
+    """When DRAFT came to be what it is, as far as is known."""
+    if draft.state in (State.HELD, State.PUBLISHED):
+        return draft.sent_at or draft.updated
+    if draft.state is State.DRAFT:
+        return draft.updated
+    return draft.attempted or draft.queued or draft.updated
+
+
+def site_of(draft: Draft) -> str:
+    if draft.target.system == "local":
+        return ""
+    host = urlsplit(draft.target.site_url).hostname or draft.target.site_url
+    return safe_line(host.removeprefix("www."), 60)
+
+
+def card(
+    draft: Draft, sentence: str, keys: Sequence[tuple[str, str]], marks: Marks, now: datetime
+) -> Callable[[Page], None]:
+    """The chosen comment in full. KEYS: (key, what it does) of what can be done with it."""
+
+    def put(page: Page) -> None:
+        mark, tone = mark_of(draft.state, marks)
+        page.flow(sentence, tone, ((f"{mark} ", tone),), (("  ", tone),))
+        page.blank()
+        for line in _facts(draft, marks, now):
+            page.flow(line, "byline")
+        page.blank()
+        for part in safe_block(draft.text).split("\n\n"):
+            page.flow(part, "text", ((f"{marks.quote} ", "quote-bar"),))
+            page.blank()
+        for key, what in keys:
+            page.furniture((f"{key:<3}", "key"), (f" {what}", "byline"))
+
+    return put
+
+
+def _facts(draft: Draft, marks: Marks, now: datetime) -> list[str]:
+    target = draft.target
+    dot = f"\u00a0{marks.dot} "
+    facts = [dot.join(filter(None, (safe_line(target.article_title), site_of(draft))))]
+    if target.parent_author or target.parent_excerpt:
+        name = safe_line(target.parent_author, AUTHOR_LIMIT) or _("Anonymous")
+        reply = _("In reply to %(name)s") % {"name": name}
+        excerpt = safe_line(target.parent_excerpt, 100)
+        facts.append(f"{reply}: {excerpt}" if excerpt else reply)
+    signed = dot.join(filter(None, (draft.identity.name, draft.identity.email)))
+    if signed:
+        facts.append(_("Signed %(who)s") % {"who": safe_line(signed)})
+    times = [_("written %(when)s") % {"when": dates.ago(draft.updated, now)}]
+    if draft.attempts:
+        times.append(_("attempts: %(count)d") % {"count": draft.attempts})
+    facts.append(dot.join(times))
+    return [fact for fact in facts if fact]
