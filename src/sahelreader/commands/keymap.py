@@ -154,10 +154,11 @@ def resolve(
             complaints.extend(KeyComplaint("nokey", command_id, key) for key in bad)
             if keys or not bad:
                 wanted[command_id] = keys
-    own_ids = [item for item in (own or {}) if item in by_id]
+    # one whose keys could not be read keeps its defaults, and ranks with them
+    own_ids = [item for item in (own or {}) if item in by_id and item in wanted]
     # the person's first, then the preset's, then defaults: whoever comes first has the key
     preset_ids = [item for item in PRESETS.get(preset, {}) if item in by_id and item not in own_ids]
-    order = [*own_ids, *preset_ids, *(item for item in by_id if item not in wanted)]
+    order = dict.fromkeys((*own_ids, *preset_ids, *by_id))
     holder: dict[tuple[str, str], str] = {}
     keys_of: dict[str, tuple[str, ...]] = {}
     for command_id in order:
