@@ -12,27 +12,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sahelreader.parse.document import to_html
-
 from sahelreader.domain.article import Article, Comment, Picture
 from sahelreader.domain.document import Block, Figure
 from sahelreader.domain.text import TITLE_LIMIT, safe_line
+from sahelreader.parse.document import to_html
+from sahelreader.parse.page.authors import authors_of
 from sahelreader.parse.page.blocks import Reader
 from sahelreader.parse.page.comments import Discussion, take_comments
 from sahelreader.parse.page.days import days_of
 from sahelreader.parse.page.decode import decode
+from sahelreader.parse.page.headline import title_of
 from sahelreader.parse.page.locate import locate
 from sahelreader.parse.page.measure import measure
-from sahelreader.parse.page.metadata import (
-    authors_of,
-    language_of,
-    lead_url,
-    minutes_of,
-    sections_of,
-    title_of,
-)
+from sahelreader.parse.page.metadata import language_of, lead_url, minutes_of
 from sahelreader.parse.page.pictures import caption_and_credit, same_picture, show_unscripted
 from sahelreader.parse.page.prune import prune
+from sahelreader.parse.page.sections import sections_of
 from sahelreader.parse.page.stated import body_as_stated, keep_stated
 from sahelreader.parse.page.structured import Facts, read_facts, say
 from sahelreader.parse.page.tree import Element, TooComplex, absolute, parse, text_of
@@ -70,7 +65,7 @@ def extract(
     title = safe_line(title_of(root, facts), TITLE_LIMIT)
     authors = authors_of(root, facts)
     published, modified = days_of(root, facts, address, now)
-    sections = sections_of(root, facts, base)
+    sections = sections_of(root, facts)
     minutes = minutes_of(root, facts)
     lead = lead_url(facts, base)
     discussion = take_comments(root, base, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sahelreader.parse.page.phrases import folded
-from sahelreader.parse.page.tree import Element, text_of
+from sahelreader.parse.page.tree import Element, class_test, text_of
 
 _COUNT = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[ .,]\d{3})*|\d{1,6}|un|une|one|no|aucun|aucune|zero|zéro)\s*"
@@ -13,9 +13,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = {"un": 1, "une": 1, "one": 1, "no": 0, "aucun": 0, "aucune": 0, "zero": 0, "zéro": 0}
-_TITLES = re.compile(
-    r"(?:^|[\s_-])(?:comments-title|comments?-box-header|comment-box-header|comments-heading|comments-header|comments-count|comment-count|comments-number|comments_title|comment-title|td-comments-title-wrap|wpd-thread-info|wpdtc|comments-head|kmt-title|block-title|the-global-title|comment-list-title|penci-comments-title|comments-area-title)(?=$|[\s_-])",
-    re.IGNORECASE,
+_is_title = class_test(
+    r"(?:^|[\s_-])(?:comments-title|comments?-box-header|comment-box-header|comments-heading|comments-header|comments-count|comment-count|comments-number|comments_title|comment-title|td-comments-title-wrap|wpd-thread-info|wpdtc|comments-head|kmt-title|block-title|the-global-title|comment-list-title|penci-comments-title|comments-area-title)(?=$|[\s_-])"
 )
 _CLOSED = re.compile(
     r"(?:comments are (?:now )?closed|comments? (?:is|are) (?:currently )?(?:disabled|closed)|commenting is closed|discussion (?:is )?closed"
@@ -43,7 +42,7 @@ def count_said(root: Element) -> int | None:
         name = node.get("class") or ""
         if (
             name
-            and _TITLES.search(name)
+            and _is_title(name)
             and not ("block-title" in name and "omment" not in text_of(node, 80))
         ):
             number = count_of(text_of(node, 200))

@@ -27,7 +27,7 @@ _JCOMMENTS = re.compile(r"^comment-item-(\d+)$")
 _KOMENTO = re.compile(r"^kmt-(\d+)$|^komento-comment-(\d+)$")
 _SPIP = re.compile(r"^(?:forum|comment)(\d+)$")
 _DEPTH = re.compile(r"(?:^|\s)(?:depth-|wpd_comment_level-|kmt-child-|level-)(\d+)(?=\s|$)")
-_ITEM_TAGS = frozenset(("li", "div", "article", "section"))
+_WORDS = ("comm", "kmt", "komento", "forum", "pingback", "trackback", "Comm", "COMM")
 
 _AUTHORS = ("wpd-comment-author", "fn", "comment-author-name", "comment__author-name", "comment-author-link", "kmt-author", "comment-author", "comment_author", "author-name", "commenter", "comment-name", "author", "auteur", "username", "comment__author", "says-who")  # fmt: skip
 _DATES = ("wpd-comment-date", "comment-metadata", "comment-date", "comment-time", "comment_date", "comment-meta", "commentmetadata", "comment__date", "kmt-time", "kmt-date", "published", "date", "time", "comment-meta-data", "comment-datetime")  # fmt: skip
@@ -143,7 +143,11 @@ def _by_depth(stack: list[_Item], item: _Item) -> str:
 def _as_item(node: Element) -> _Item | None:
     name = node.get("class") or ""
     own = node.get("id") or ""
-    if not name and not own:
+    # most elements are nobody's comment: the tests below cost, this one does not
+    if (
+        not any(word in own or word in name for word in _WORDS)
+        and node.get("data-kt-comment-item") is None
+    ):
         return None
     depth = _DEPTH.search(name)
     level = int(depth.group(1)) if depth else 0

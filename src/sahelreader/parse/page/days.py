@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from sahelreader.parse.dates import parse_date
 from sahelreader.parse.page.structured import Facts, say
-from sahelreader.parse.page.tree import Element, text_of
+from sahelreader.parse.page.tree import Element, class_test, text_of, within
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "article:published", "datepublished", "date.published", "parsely-pub-date",
@@ -24,16 +24,14 @@ _MODIFIED = (
 )  # fmt: skip
 _URL = re.compile(r"/((?:19|20)\d\d)[/_-](0?[1-9]|1[0-2])[/_-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 _URL_TIGHT = re.compile(r"[/_-]((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|\D|$)")
-_DATE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:date|published|pubdate|time|timestamp|posted-on|entry-date|post-date|meta-date|dateline|datetime|article-date|publish(?:ed)?-?date|publication|created|jeg_meta_date|td-post-date|fecha|datum|data|submitted|info|posted|post-meta|meta|byline)(?:$|[\s_-])|date",
-    re.IGNORECASE,
+_is_date = class_test(
+    r"(?:^|[\s_-])(?:date|published|pubdate|time|timestamp|posted-on|entry-date|post-date|meta-date|dateline|datetime|article-date|publish(?:ed)?-?date|publication|created|jeg_meta_date|td-post-date|fecha|datum|data|submitted|info|posted|post-meta|meta|byline)(?:$|[\s_-])|date"
 )
 _UPDATED = re.compile(
     r"updat|modif|mis[e]? à jour|mise-a-jour|maj\b|last-?edit|revised", re.IGNORECASE
 )
-_ELSEWHERE = re.compile(
-    r"comment|sidebar|related|footer|widget|recent|popular|trending|most|copyright|ticker|menu|latest|teaser|card|current-?date|today",
-    re.IGNORECASE,
+_is_elsewhere = class_test(
+    r"comment|sidebar|related|footer|widget|recent|popular|trending|most|copyright|ticker|menu|latest|teaser|card|current-?date|today"
 )
 _SPOKEN = re.compile(
     r"""(?:\b(?:\d{1,2}(?:st|nd|rd|th|er)?\.?(?:\s+(?:of\s+)?|[-/ ])(?:jan|feb|fév|fev|mar|apr|avr|may|mai|jun|juin|jul|juil|aug|aoû|aou|sep|oct|okt|nov|dec|déc|dez)[a-zéû]*\.?,?[-/ ]\s*(?:19|20)\d\d)
@@ -100,7 +98,7 @@ def _marked(root: Element, *, updated: bool) -> Iterator[str]:
             "updated" in name and node.tag == "abbr"
         ):
             stated, is_time = stated or node.get("title") or "", True
-        if not is_time and not (name and _DATE_CLASS.search(name)):
+        if not is_time and not (name and _is_date(name)):
             continue
         about_update = prop == "datemodified" or bool(
             _UPDATED.search(name) and "published" not in name
@@ -126,7 +124,7 @@ def _marked(root: Element, *, updated: bool) -> Iterator[str]:
         value = stated or spoken
         if not value:
             continue
-        if _is_elsewhere(node):
+        if within(node, _is_elsewhere) or _in_nav(node):
             if is_time:
                 later.append(value)
             continue
@@ -135,15 +133,8 @@ def _marked(root: Element, *, updated: bool) -> Iterator[str]:
         yield from later[:3]
 
 
-def _is_elsewhere(node: Element) -> bool:
-    for steps, up in enumerate(node.iterancestors()):
-        if up.tag == "body" or steps > 8:
-            return False
-        if up.tag in ("aside", "footer", "nav") or _ELSEWHERE.search(
-            f"{up.get('class') or ''} {up.get('id') or ''}"
-        ):
-            return True
-    return False
+def _in_nav(node: Element) -> bool:
+    return next(node.iterancestors("nav"), None) is not None
 
 
 def _in_url(url: str) -> Iterator[str]:

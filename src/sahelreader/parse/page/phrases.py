@@ -7,11 +7,13 @@ apostrophes and single spaces.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 
 
+@lru_cache(maxsize=4_096)
 def folded(line: str) -> str:
     """LINE in lower case, apostrophes straight, every run of space one space."""
     return _SPACES.sub(" ", line.replace("’", "'").replace("ʼ", "'")).strip().casefold()

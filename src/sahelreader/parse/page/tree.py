@@ -7,6 +7,8 @@ cost the parser seconds (FAULTS section 2, N21); what they let through still run
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -130,6 +132,30 @@ INLINE = frozenset(
 def classes(node: Element) -> str:
     """Class, id and role of NODE as one lower-case string with spaces around, for tests by word."""
     return f" {node.get('class') or ''} {node.get('id') or ''} ".lower()
+
+
+def class_test(pattern: str) -> Callable[[str], bool]:
+    """A test of class attributes by PATTERN, case left aside, that remembers: pages repeat their classes."""
+    search = re.compile(pattern, re.IGNORECASE).search
+
+    @lru_cache(maxsize=4_096)
+    def test(text: str) -> bool:
+        return search(text) is not None
+
+    return test
+
+
+def within(node: Element, test: Callable[[str], bool], steps: int = 7) -> bool:
+    """Whether NODE stands in something whose class or id passes TEST, or in an aside or footer."""
+    up = node.getparent()
+    for _step in range(steps):
+        if up is None or up.tag == "body":
+            return False
+        name, own = up.get("class"), up.get("id")
+        if (name and test(name)) or (own and test(own)) or up.tag in ("aside", "footer"):
+            return True
+        up = up.getparent()
+    return False
 
 
 def has_class(node: Element, *names: str) -> bool:

@@ -1,0 +1,92 @@
+"""Tags and categories of an article: told to machines, or linked in the boxes that themes have for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sahelreader.domain.text import safe_line
+from sahelreader.parse.page.phrases import folded
+from sahelreader.parse.page.structured import Facts, say
+from sahelreader.parse.page.tree import Element, class_test, text_of, within
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    tags: tuple[str, ...]
+    categories: tuple[str, ...]
+
+
+def sections_of(root: Element, facts: Facts) -> Sections:
+    tags: list[str] = []
+    for text in facts.all(
+        "article:tag", "parsely-tags", "sailthru.tags", "og:article:tag", "video:tag"
+    ):
+        tags.extend(_listed(text))
+    if not tags:
+        value = facts.article.get("keywords")
+        for item in value if isinstance(value, list) else [value]:
+            tags.extend(_listed(say(item, 2_000)))
+    marked = _linked(root, "tag", _is_tag_box)
+    seen = {folded(tag) for tag in tags}
+    tags.extend(tag for tag in marked if folded(tag) not in seen)
+    if not tags:
+        for text in facts.all("news_keywords", "keywords"):
+            tags.extend(_listed(text))
+    categories: list[str] = []
+    section = facts.article.get("articleSection")
+    for item in section if isinstance(section, list) else [section]:
+        categories.extend(_listed(say(item, 600)))
+    categories.extend(facts.all("article:section"))
+    categories.extend(_linked(root, "category", _is_category_box))
+    return Sections(_unique(tags, 30), _unique(categories, 10))
+
+
+_is_tag_box = class_test(
+    r"(?:^|[\s_-])(?:tags-?links|tagcloud|post-tags|entry-tags|td-tags|tags-list|tag-list|tags|jeg_post_tags|article-tags|post_tags|tagged|mots-cles|motscles|tag-bar|keywords)(?:$|[\s_-])"
+)
+_is_category_box = class_test(
+    r"(?:^|[\s_-])(?:cat-links|s-cats|entry-category|post-category|td-category|jeg_meta_category|post-cat|post-categories|entry-categories|penci-cat-links)(?:$|[\s_-])"
+)
+
+
+def _linked(root: Element, rel: str, is_box: Callable[[str], bool]) -> list[str]:
+    """Texts of links marked REL or standing in a box that IS_BOX knows, unless they are of another article."""
+    found: list[str] = []
+    for link in root.iter("a"):
+        rels = (link.get("rel") or "").split()
+        if rel in rels and not (rel == "tag" and "category" in rels):
+            if not within(link, _is_elsewhere):
+                found.append(text_of(link, 80))
+            continue
+        up = link.getparent()
+        for _step in range(3):
+            if up is None:
+                break
+            name = up.get("class")
+            if name and is_box(name):
+                if not within(link, _is_elsewhere):
+                    found.append(text_of(link, 80))
+                break
+            up = up.getparent()
+    return [text.lstrip("#").strip(" ,;") for text in found if text and len(text) < 60][:30]
+
+
+_is_elsewhere = class_test(
+    r"sidebar|footer|related|widget_|menu|nav(?:bar|igation)?\b|recent|popular|trending|tagcloud|tag-cloud|most|card|teaser|loop|grid|block-inner|jeg_postblock|td_module"
+)
+
+
+def _listed(text: str) -> list[str]:
+    parts = re.split(r"[,;|]", text) if text else []
+    return [safe_line(part, 80).strip(" #\"'") for part in parts if part.strip()]
+
+
+def _unique(values: list[str], limit: int) -> tuple[str, ...]:
+    found: dict[str, str] = {}
+    for value in values:
+        value = safe_line(say(value), 80)
+        if value and not value.startswith("http"):
+            found.setdefault(folded(value), value)
+    return tuple(found.values())[:limit]
