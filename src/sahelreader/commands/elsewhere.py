@@ -11,7 +11,7 @@ OTHER_COMMANDS = (
     command(
         "compose.send",
         "ctrl+s",
-        N_("read over and queue"),
+        N_("read over"),
         N_("Read it over, then queue it for sending."),
         "compose",
         "send",
@@ -42,7 +42,6 @@ OTHER_COMMANDS = (
         N_("French typography in the text: « », narrow spaces, ’. Ctrl+Z takes it back."),
         "compose",
         "typography",
-        footer=6,
     ),
     command(
         "compose.accents",
@@ -51,7 +50,6 @@ OTHER_COMMANDS = (
         N_("Accents by sequence, on or off: e' gives é, e` è, e^ ê, c~ ç."),
         "compose",
         "accents",
-        footer=7,
     ),
     command(
         "compose.spelling",
@@ -60,7 +58,15 @@ OTHER_COMMANDS = (
         N_("Underline words that the dictionary does not know, or stop it."),
         "compose",
         "spelling",
-        footer=8,
+    ),
+    command(
+        "compose.help",
+        "f1",
+        N_("help"),
+        N_("The keys of this screen."),
+        "compose review form",
+        "help",
+        footer=6,
     ),
     command(
         "compose.close",

@@ -92,7 +92,7 @@ class ComposeScreen(Screen[Any]):
             with Vertical(id="compose-sheet"):
                 yield Writing(placeholder=_("Write here. Every pause is saved on this machine."))
                 yield Signing()
-                yield Told(id="compose-notice", most=2)
+                yield Told(id="compose-notice", most=3)
                 yield Told(id="compose-said", most=4)
         yield Hints(context.keymap, "compose")
 
@@ -207,7 +207,7 @@ class ComposeScreen(Screen[Any]):
         field.scroll_cursor_visible()
         signing = self.query_one(Signing)
         signing.fill(draft.identity)
-        signing.require(draft.target.required)
+        signing.require(compose_words.required(draft.target))
         stored = self._subject.stored if self._subject is not None else None
         form = stored.article.form if stored is not None else None
         self.query_one("#compose-notice", Told).tell(
@@ -296,14 +296,12 @@ class ComposeScreen(Screen[Any]):
     # what is said
 
     def _say(self) -> None:
-        text, signing = self.query_one(Writing).text, self.query_one(Signing)
-        writing = self._writing
+        text, writing = self.query_one(Writing).text, self._writing
         saved = None
         if writing is not None and not writing.dirty:
             saved = writing.saved_at
         dot = self.context.marks.dot
         lines = [compose_words.state_line(text, saved, self._trouble, dot)]
-        lines += compose_words.over_limit(signing.too_long)
         if writing is not None and text.strip():
             lines += self._helpers.foreseen(writing.draft, self._subject)
         self.query_one("#compose-said", Told).tell(*lines)

@@ -15,6 +15,7 @@ from textual.timer import Timer
 from sahelreader import config
 from sahelreader.domain.draft import Draft
 from sahelreader.i18n import _
+from sahelreader.screens import compose_words
 from sahelreader.screens.work import start
 from sahelreader.widgets.shaping import Shaping, typeset
 from sahelreader.widgets.told import Piece
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 #: seconds without a key before the spelling is looked at
 STILL = 0.8
+#: said by the counter, or asked in the review
+ASKED_LATER = ("empty", "text_long", "no_name", "no_email")
 
 
 class Helpers:
@@ -50,12 +53,10 @@ class Helpers:
 
     def foreseen(self, draft: Draft, subject: Subject | None) -> list[list[Piece]]:
         """A line for each thing that the site will hold the comment for, or refuse it for."""
-        stored = subject.stored if subject is not None else None
-        if stored is None:
-            return []
         from sahelreader.delivery.foresight import foresee
 
-        return [[(warning.sentence(), "caution")] for warning in foresee(draft, stored)]
+        stored = subject.stored if subject is not None else None
+        return compose_words.warned(foresee(draft, stored), self._context.marks, silent=ASKED_LATER)
 
     # letters and signs
 

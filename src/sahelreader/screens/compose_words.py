@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sahelreader.domain.draft import Target
 from sahelreader.domain.text import safe_line
 from sahelreader.i18n import _, dates, ngettext, numbers
+from sahelreader.widgets.theme import Marks
 from sahelreader.widgets.told import Piece
+
+if TYPE_CHECKING:
+    from sahelreader.delivery.foresight import Warning
 
 #: what WordPress' comment_content column holds, in bytes
 TEXT_LIMIT = 65_525
@@ -69,6 +74,25 @@ def notice(target: Target, email_published: bool) -> list[Piece]:
         return [(_("%(site)s shows the e-mail address to everyone.") % {"site": site}, "caution")]
     words = _("Your address will not be published; it leaves this machine only for %(site)s.")
     return [(words % {"site": site}, "dim")]
+
+
+def required(target: Target) -> tuple[str, ...]:
+    """Fields that the site insists on; WordPress' own default where its form was not seen."""
+    if target.required or target.system != "wordpress":
+        return target.required
+    return ("author", "email")
+
+
+def warned(
+    warnings: Sequence[Warning], marks: Marks, *, silent: Collection[str] = ()
+) -> list[list[Piece]]:
+    """A line for each of WARNINGS but those whose code is in SILENT."""
+    lines: list[list[Piece]] = []
+    for warning in warnings:
+        if warning.code not in silent:
+            mark, ink = (marks.refused, "bad") if warning.refused else (marks.held, "caution")
+            lines.append([(f"{mark} ", ink), (warning.sentence(), ink)])
+    return lines
 
 
 def host(target: Target) -> str:

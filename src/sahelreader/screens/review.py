@@ -59,7 +59,7 @@ class ReviewScreen(Screen[Answer]):
         yield Told(self._as_shown(), id="review-how")
         yield PageView(marks, id="preview")
         yield Told(id="review-who", most=3)
-        yield Signing(draft.identity, draft.target.required, place="form")
+        yield Signing(draft.identity, compose_words.required(draft.target), place="form")
         yield Told(id="review-said", most=6)
         yield Hints(self.context.keymap, "review")
 
@@ -71,7 +71,9 @@ class ReviewScreen(Screen[Answer]):
 
     @property
     def _nobody(self) -> bool:
-        return self._draft.identity == Identity() and bool(self._draft.target.required)
+        return self._draft.identity == Identity() and bool(
+            compose_words.required(self._draft.target)
+        )
 
     def _as_shown(self) -> list[Piece]:
         target = self._draft.target
@@ -105,7 +107,9 @@ class ReviewScreen(Screen[Answer]):
         draft, dot = self._draft, f" {self.context.marks.dot} "
         signing = self.query_one(Signing)
         who: list[Piece] = []
-        if not signing.has_class("-asked"):
+        if signing.has_class("-asked"):
+            who = [(_("Who signs? The site asks for what has a *."), "text")]
+        else:
             parts = (self._signer, draft.identity.email, draft.identity.url)
             who = [(_("Signed "), "dim"), (safe_line(dot.join(filter(None, parts))), "text")]
         stored = self._subject.stored if self._subject is not None else None
@@ -115,20 +119,12 @@ class ReviewScreen(Screen[Answer]):
         self.query_one("#review-said", Told).tell(*self._foreseen())
 
     def _foreseen(self) -> list[list[Piece]]:
-        lines = compose_words.over_limit(self.query_one(Signing).too_long)
-        size = len(self._draft.text.encode("utf-8", "replace"))
-        if size > compose_words.TEXT_LIMIT:
-            lines.append(compose_words.too_long(size))
-        stored = self._subject.stored if self._subject is not None else None
-        if stored is not None:
-            from sahelreader.delivery.foresight import foresee
+        from sahelreader.delivery.foresight import foresee
 
-            caution = self.context.marks.held
-            lines += [
-                [(f"{caution} ", "caution"), (warning.sentence(), "caution")]
-                for warning in foresee(self._draft, stored)
-            ]
-        return lines
+        stored = self._subject.stored if self._subject is not None else None
+        # while the fields are open one sees what is missing
+        silent = ("no_name", "no_email") if self.query_one(Signing).has_class("-asked") else ()
+        return compose_words.warned(foresee(self._draft, stored), self.context.marks, silent=silent)
 
     def action_sign(self) -> None:
         signing = self.query_one(Signing)
