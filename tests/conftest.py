@@ -1,15 +1,19 @@
-"""For every test: the French catalogue as it is in the source, compiled, so that a stale one is never tested."""
+"""For every test: one time zone, and the French catalogue as it is in the source, compiled."""
 
 from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_configure() -> None:
+    # times are said in the reader's own zone; the tests' reader lives in Bamako
+    os.environ["TZ"] = "Africa/Bamako"
+    time.tzset()
     for source in (ROOT / "src" / "sahelreader" / "locales").glob("*/LC_MESSAGES/*.po"):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:

@@ -1,4 +1,4 @@
-"""How each role of painted text looks: a colour of the theme and emphasis. The one table for all line-painted widgets.
+"""How each role of painted text looks in the theme in force: the table of `roles` as styles.
 
 A component class of Textual's for each role would be matched against the whole stylesheet at every start and
 change of class: measured at 60 ms of the first paint for 70 roles (docs/decisions). Layout is the stylesheet's.
@@ -11,58 +11,8 @@ from rich.style import Style
 from textual.color import Color
 from textual.widget import Widget
 
-#: role -> (colour, emphasis[, ground]); colours are the theme's variables
-INKS: dict[str, tuple[str, ...]] = {
-    # anywhere
-    "text": ("foreground", ""),
-    "dim": ("dim", ""),
-    "accent": ("accent", ""),
-    "key": ("accent", "bold"),
-    "here": ("accent", ""),
-    "good": ("success", ""),
-    "caution": ("warning", ""),
-    "bad": ("error", ""),
-    "found": ("found-ink", "", "found"),
-    "found-here": ("found-ink", "bold", "found-here"),
-    # the top line and the foot
-    "name": ("accent", "bold"),
-    "view": ("foreground", ""),
-    # the sites
-    "count": ("dim", ""),
-    "chosen": ("accent", "bold"),
-    # the list
-    "title": ("foreground", ""),
-    "unread-title": ("foreground", "bold"),
-    "mark": ("accent", ""),
-    "meta": ("dim", ""),
-    "new": ("accent", "bold"),
-    "star": ("accent", ""),
-    "snippet-found": ("warning", "bold"),
-    # the reading pane
-    "headline": ("foreground", "bold"),
-    "byline": ("dim", ""),
-    "heading": ("foreground", "bold"),
-    "subheading": ("dim", "bold"),
-    "quote": ("second", ""),
-    "quote-bar": ("second", ""),
-    "source": ("dim", ""),
-    "figure": ("dim", "italic"),
-    "code": ("second", ""),
-    "bullet": ("accent", ""),
-    "rule": ("dim", ""),
-    "link": ("accent", "underline"),
-    "related": ("accent", ""),
-    "online": ("dim", ""),
-    "tags": ("dim", ""),
-    "note": ("second", "italic"),
-    "author": ("second", "bold"),
-    "me": ("accent", "bold"),
-    "badge": ("second", ""),
-    "bar": ("dim", ""),
-    "faded": ("dim", ""),
-    "table-head": ("foreground", "bold"),
-    "current": ("accent", ""),
-}
+from sahelreader.widgets.roles import INKS
+
 _EMPHASIS = {
     "b": Style(bold=True),
     "i": Style(italic=True),
