@@ -24,13 +24,16 @@ TERMS, SKETCH = 48, 32
 #: words of the text that are looked at: what an article is about stands in its first paragraphs
 READ = 350
 #: weight of a word of the headline against one of the text; of a name or a number against another word
-IN_TITLE, NAME = 3.0, 1.6
+IN_TITLE, NAME = 2.0, 1.2
 #: two articles of one event are published within
 WINDOW = timedelta(days=3)
+#: share of the strongest common word that does not count: two articles that have but a town in common are not one event
+PLACE = 1.0
 #: likeness from which two clusters are one event; share of equal shingles from which two texts are one
-ALIKE, COPIED = 0.27, 0.5
+ALIKE, COPIED = 0.12, 0.5
 
-_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+#: a word; "N’Djamena" is one, "l’armée" two
+_WORD = re.compile(r"(?:\bN['’](?=[A-Z]))?[^\W_]+")
 _STOP_WORDS = (
     "a ai aient ainsi alors apres au aucun aussi autre autres aux avaient avait avant avec avoir car ce ceci cela "
     "celle celles celui cependant ces cet cette ceux chaque chez ci comme comment contre d dans de deja depuis "
@@ -151,7 +154,7 @@ def _words(text: str, most: int) -> list[str]:
 
 
 def _fold(word: str) -> str:
-    lower = word.lower().replace("œ", "oe").replace("æ", "ae")
+    lower = word.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "").replace("'", "")
     if lower.isascii():
         return lower
     return "".join(c for c in unicodedata.normalize("NFD", lower) if not unicodedata.combining(c))
@@ -194,17 +197,18 @@ def _pairs(
     common = max(20, len(told) // 5)
     likeness: dict[tuple[int, int], float] = {}
     for index, vector in enumerate(vectors):
-        scores: dict[int, float] = defaultdict(float)
+        shared: dict[int, list[float]] = defaultdict(list)
         for term, value in vector.items():
             holders = by_term[term]
             if 1 < len(holders) <= common:
                 for other in holders:
                     if other > index:
-                        scores[other] += value * vectors[other][term]
-        for other, score in scores.items():
-            near = abs(told[index].published - told[other].published) <= WINDOW
-            if near and score >= alike / 2:
-                likeness[index, other] = score
+                        shared[other].append(value * vectors[other][term])
+        for other, parts in shared.items():
+            if abs(told[index].published - told[other].published) <= WINDOW:
+                score = sum(parts) - PLACE * max(parts)
+                if score >= alike / 4:
+                    likeness[index, other] = score
     return likeness
 
 
