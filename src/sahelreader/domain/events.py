@@ -30,7 +30,7 @@ WINDOW = timedelta(days=3)
 #: share of the strongest common word that does not count: two articles that have but a town in common are not one event
 PLACE = 1.0
 #: likeness from which two clusters are one event; share of equal shingles from which two texts are one
-ALIKE, COPIED = 0.12, 0.5
+ALIKE, COPIED = 0.14, 0.5
 
 #: a word; "N’Djamena" is one, "l’armée" two
 _WORD = re.compile(r"(?:\bN['’](?=[A-Z]))?[^\W_]+")
