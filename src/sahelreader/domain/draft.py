@@ -1,13 +1,14 @@
 """A comment that a person writes: its states, and the only moves between them.
 
-`drafts.py` carries the moves out on disk; `delivery` decides which to make. Times are aware UTC.
+`drafts` carries the moves out on disk; `delivery` decides which to make. Times are aware UTC.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class State(StrEnum):
@@ -45,7 +46,7 @@ class Target:
     article_title: str
     #: WordPress' post id; for Isso the thread's URI
     article_remote_id: str
-    #: "wordpress", "wordpress-rest" (application password) or "isso"
+    #: "wordpress", "wordpress-rest" (application password), "isso" or "local" (the welcome edition)
     system: str = "wordpress"
     #: where the POST goes (…/wp-comments-post.php, the REST root, Isso's API root)
     endpoint: str = ""
@@ -94,3 +95,88 @@ class Draft:
     receipt: str = ""
     #: Not to be sent before (cooling delay)
     not_before: datetime | None = None
+    #: when the person said: send; the order in which comments leave
+    queued: datetime | None = None
+    #: when the last attempt began; the next one on that site keeps its distance from it
+    attempted: datetime | None = None
+
+
+class Move(StrEnum):
+    """What may happen to a comment. Each is on disk before the act that follows it."""
+
+    QUEUE = "queue"  # the person says: send (or, after a doubt or a refusal: send again)
+    EDIT = "edit"  # the person takes it back to write on
+    START = "start"  # an attempt begins; bytes may leave from here on
+    INTERRUPT = "interrupt"  # the program ended during an attempt
+    LOSE = "lose"  # no proof came back
+    DEFER = "defer"  # it surely did not arrive; again later
+    HOLD = "hold"  # it is there, or was, and is not shown to everybody
+    PUBLISH = "publish"  # it is there and shown
+    REFUSE = "refuse"  # it is not there, and only the person can go on
+
+
+_WAITING: dict[Move, State] = {
+    Move.START: State.SENDING,
+    Move.QUEUE: State.QUEUED,
+    # found on the site by looking, before another attempt
+    Move.HOLD: State.HELD,
+    Move.PUBLISH: State.PUBLISHED,
+    Move.REFUSE: State.REFUSED,
+}
+
+#: every move that exists; what is not here does not happen
+MOVES: dict[State, dict[Move, State]] = {
+    State.DRAFT: {Move.QUEUE: State.QUEUED},
+    State.QUEUED: _WAITING | {Move.EDIT: State.DRAFT, Move.DEFER: State.RETRY},
+    State.RETRY: _WAITING | {Move.EDIT: State.DRAFT, Move.DEFER: State.RETRY},
+    # never to RETRY and never to DRAFT: what may have arrived is neither "surely not there" nor free to change
+    State.IN_DOUBT: _WAITING | {Move.LOSE: State.IN_DOUBT},
+    State.SENDING: {
+        Move.INTERRUPT: State.IN_DOUBT,
+        Move.LOSE: State.IN_DOUBT,
+        Move.DEFER: State.RETRY,
+        Move.HOLD: State.HELD,
+        Move.PUBLISH: State.PUBLISHED,
+        Move.REFUSE: State.REFUSED,
+    },
+    State.HELD: {
+        Move.HOLD: State.HELD,
+        Move.PUBLISH: State.PUBLISHED,
+        Move.REFUSE: State.REFUSED,
+    },
+    State.PUBLISHED: {},
+    State.REFUSED: {Move.QUEUE: State.QUEUED, Move.EDIT: State.DRAFT},
+}
+
+FOLDERS: dict[State, Folder] = {
+    State.DRAFT: Folder.DRAFTS,
+    State.QUEUED: Folder.OUTBOX,
+    State.SENDING: Folder.OUTBOX,
+    State.IN_DOUBT: Folder.OUTBOX,
+    State.RETRY: Folder.OUTBOX,
+    State.REFUSED: Folder.OUTBOX,
+    State.HELD: Folder.SENT,
+    State.PUBLISHED: Folder.SENT,
+}
+
+
+class NotAllowed(Exception):
+    """A move that the table does not have; STATE is where the comment is."""
+
+    def __init__(self, state: State, move: Move) -> None:
+        super().__init__(f"{move} from {state}")
+        self.state, self.move = state, move
+
+
+def may(draft: Draft, move: Move) -> bool:
+    """True when MOVE exists for DRAFT. What may be on the site is never edited: its text is copied instead."""
+    return move in MOVES[draft.state] and not (move is Move.EDIT and draft.doubted)
+
+
+def moved(draft: Draft, move: Move, **changes: Any) -> Draft:
+    """DRAFT after MOVE, with CHANGES to its other fields. NotAllowed when there is no such move."""
+    if not may(draft, move):
+        raise NotAllowed(draft.state, move)
+    if move in (Move.LOSE, Move.INTERRUPT):
+        changes["doubted"] = True
+    return replace(draft, state=MOVES[draft.state][move], **changes)

@@ -1,0 +1,321 @@
+"""WordPress' anonymous comment form: `wp-comments-post.php`.
+
+Facts from requests to WordPress 6.1 and its `wp-comments-post.php`, `wp-includes/comment.php`: a 302 with
+`#comment-N` is the only proof, 200 is always a failure, a duplicate is same post, parent, author, e-mail and text,
+and comes before the flood rule. No outcome is ever recognised by its words: sites speak many languages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from sahelreader.delivery.asking import (
+    error_code,
+    get,
+    is_network,
+    number,
+    read_json,
+    route,
+    site_base,
+)
+from sahelreader.delivery.hosts import host, is_encrypted, may_be_private, same_host
+from sahelreader.delivery.judging import judge
+from sahelreader.delivery.likeness import holds, same_name, same_words, search_words
+from sahelreader.delivery.plan import SPACING
+from sahelreader.delivery.reasons import Reason
+from sahelreader.delivery.verdict import (
+    Arrived,
+    CannotLook,
+    Gone,
+    Hidden,
+    Later,
+    NotTaken,
+    NotThere,
+    Readiness,
+    Ready,
+    Shown,
+    Sighting,
+    Standing,
+    Verdict,
+)
+from sahelreader.domain.draft import Draft
+from sahelreader.domain.outcome import Fetched, Problem, Refused
+from sahelreader.parse.clean import plain_text
+
+if TYPE_CHECKING:
+    from sahelreader.network import Client
+
+#: our own fields; a hidden input of that name is not sent a second time. redirect_to would cost the proof.
+_OURS = frozenset(
+    ("author", "email", "url", "comment", "comment_post_ID", "comment_parent", "redirect_to", "submit")
+)  # fmt: skip
+_COMMENT_AT = re.compile(r"""\bid=["']?(?:li-|div-)?comment-(\d+)["'\s>]""")
+
+
+class WordPress:
+    """Comments by the form that every visitor sees. Holds the client and nothing of any draft."""
+
+    refuses_duplicates = True
+    spacing = SPACING
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def place(self, draft: Draft) -> str:
+        return host(draft.target.endpoint or draft.target.site_url)
+
+    async def prepare(self, draft: Draft) -> Readiness:
+        """The form's address, when the library did not know it; and is the parent still there, and on this article?
+
+        WordPress takes a reply to a parent that is gone as a comment of its own, and a reply to a comment of
+        another article as it is: neither is what the person wrote.
+        """
+        target = draft.target
+        if not target.endpoint or not target.article_remote_id.isdigit():
+            found = await self._find_form(draft)
+            if not isinstance(found, Ready):
+                return found
+            target = found.target
+        if not (
+            same_host(target.endpoint, target.article_url)
+            or same_host(target.endpoint, target.site_url)
+        ) or not same_host(target.article_url, target.site_url):
+            return NotTaken(Reason.OTHER_HOST, host(target.endpoint))
+        if target.parent_remote_id and target.api_root:
+            wrong = await self._parent(draft)
+            if wrong is not None:
+                return wrong
+        return Ready(target)
+
+    def payload(self, draft: Draft) -> str:
+        """The form's body, as a browser sends it; ASCII."""
+        target, who = draft.target, draft.identity
+        fields = [(name, value) for name, value in target.hidden if name not in _OURS]
+        fields += [
+            ("comment_post_ID", target.article_remote_id),
+            ("comment_parent", target.parent_remote_id or "0"),
+            ("author", who.name),
+            ("email", who.email),
+            ("url", who.url),
+            ("comment", draft.text.strip()),
+        ]
+        return urlencode(fields, quote_via=quote, safe="")
+
+    async def send(self, draft: Draft) -> Verdict:
+        target = draft.target
+        answer = await self._client.post(
+            target.endpoint,
+            draft.payload.encode("ascii"),
+            "application/x-www-form-urlencoded",
+            allow_private=may_be_private(target.endpoint, target),
+        )
+        verdict = judge(answer, target)
+        if isinstance(verdict, NotTaken) and verdict.reason is Reason.FORBIDDEN:
+            return await self._why_forbidden(draft, verdict)
+        return verdict
+
+    async def look(self, draft: Draft) -> Sighting:
+        """Among the comments that everybody sees, then among those that the site shows to their author alone."""
+        public = await self._search(draft)
+        if isinstance(public, Arrived) or (isinstance(public, CannotLook) and public.network):
+            return public
+        own = await self._own_page(draft)
+        if isinstance(own, CannotLook) and not own.network:
+            return public
+        return own
+
+    async def standing(self, draft: Draft) -> Standing:
+        """By its id: 200 shown, 401 held (or spam, or in the bin), 404 gone for good."""
+        target = draft.target
+        if not draft.remote_id:
+            seen = await self.look(draft)
+            if isinstance(seen, Arrived):
+                return Shown(seen.remote_id) if seen.shown else Hidden(seen.remote_id)
+            # held and out of sight is what most held comments are
+            return Hidden("") if isinstance(seen, NotThere) else seen
+        if target.api_root:
+            url = route(target.api_root, f"wp/v2/comments/{draft.remote_id}", _fields="id,status")
+            answer = await get(self._client, url, draft)
+            if isinstance(answer, Fetched):
+                value = read_json(answer.body)
+                if isinstance(value, dict) and number(value.get("id")) == draft.remote_id:
+                    shown = value.get("status", "approved") == "approved"
+                    return Shown(draft.remote_id) if shown else Hidden(draft.remote_id)
+            elif isinstance(answer, Refused):
+                code = error_code(answer)
+                if code in ("rest_cannot_read", "rest_cannot_read_post"):
+                    return Hidden(draft.remote_id)
+                if code == "rest_comment_invalid_id":
+                    return Gone()
+            if is_network(answer):
+                return CannotLook(network=True)
+        return await self._on_page(draft)
+
+    # -- inside ----------------------------------------------------------------------------------------------------
+
+    async def _find_form(self, draft: Draft) -> Ready | Later | NotTaken:
+        from dataclasses import replace
+
+        from sahelreader.parse.discover import clues
+        from sahelreader.parse.form import comment_form
+
+        target = draft.target
+        answer = await get(self._client, target.article_url, draft, accept="text/html")
+        if not isinstance(answer, Fetched):
+            if isinstance(answer, Refused) and answer.problem in (Problem.NOT_FOUND, Problem.GONE):
+                return NotTaken(Reason.ARTICLE_GONE)
+            return later(answer)
+        form = comment_form(answer.body, answer.url)
+        found = clues(answer.body, answer.url, answer.headers)
+        if form is None:
+            return NotTaken(Reason.CLOSED if found.post_id else Reason.NO_FORM)
+        if form.account_required:
+            return NotTaken(Reason.ACCOUNT_REQUIRED)
+        hidden = dict(form.hidden)
+        post = number(hidden.get("comment_post_ID")) or number(found.post_id)
+        if not post:
+            return NotTaken(Reason.NO_FORM)
+        return Ready(
+            replace(
+                target, endpoint=form.action, article_remote_id=post, hidden=form.hidden,
+                required=form.required, api_root=target.api_root or found.api_root or "",
+            )
+        )  # fmt: skip
+
+    async def _parent(self, draft: Draft) -> Later | NotTaken | None:
+        """What is wrong with the comment that is answered; None when nothing is, or the site does not tell."""
+        target = draft.target
+        url = route(
+            target.api_root, f"wp/v2/comments/{target.parent_remote_id}", _fields="id,post,status"
+        )
+        answer = await get(self._client, url, draft)
+        if isinstance(answer, Fetched):
+            value = read_json(answer.body)
+            post = number(value.get("post")) if isinstance(value, dict) else ""
+            if post and post != target.article_remote_id:
+                return NotTaken(Reason.PARENT_MOVED)
+            return None
+        if isinstance(answer, Refused):
+            code = error_code(answer)
+            if code == "rest_comment_invalid_id":
+                return NotTaken(Reason.PARENT_GONE)
+            # one's own held comment can be answered; another's was shown once and has been taken away
+            if code == "rest_cannot_read" and not target.parent_draft:
+                return NotTaken(Reason.PARENT_GONE)
+        if is_network(answer):
+            return later(answer)
+        return None
+
+    async def _why_forbidden(self, draft: Draft, verdict: NotTaken) -> NotTaken:
+        """403 is closed, an account required, or a wall in front of the site: the article's page tells."""
+        answer = await get(self._client, draft.target.article_url, draft, accept="text/html")
+        if not isinstance(answer, Fetched):
+            return verdict
+        if b"must-log-in" in answer.body:
+            return NotTaken(Reason.ACCOUNT_REQUIRED, verdict.detail)
+        if b"wp-comments-post.php" not in answer.body:
+            return NotTaken(Reason.CLOSED, verdict.detail)
+        return verdict
+
+    async def _search(self, draft: Draft) -> Sighting:
+        target = draft.target
+        if not target.api_root:
+            return CannotLook(network=False)
+        words = search_words(draft.text)
+        asked: dict[str, object] = {
+            "post": target.article_remote_id,
+            "per_page": 100,
+            "_fields": "id,parent,author_name,content",
+        }
+        if words:
+            asked["search"] = words
+        answer = await get(self._client, route(target.api_root, "wp/v2/comments", **asked), draft)
+        if not isinstance(answer, Fetched):
+            return CannotLook(network=is_network(answer))
+        listed = read_json(answer.body)
+        if not isinstance(listed, list):
+            return CannotLook(network=False)
+        for item in listed:
+            if not isinstance(item, dict):
+                continue
+            content = item.get("content")
+            rendered = content.get("rendered") if isinstance(content, dict) else None
+            name = item.get("author_name")
+            if (
+                isinstance(rendered, str)
+                and isinstance(name, str)
+                and number(item.get("id"))
+                and same_name(name, draft.identity.name)
+                and (number(item.get("parent")) or "0") == (target.parent_remote_id or "0")
+                and same_words(draft.text, plain_text(rendered))
+            ):
+                return Arrived(number(item["id"]), shown=True)
+        return NotThere()
+
+    async def _own_page(self, draft: Draft) -> Sighting:
+        """The article's page as the site shows it to the one who signs with this e-mail: with the held comments.
+
+        The e-mail goes only where the form is, and unencrypted only where the form is unencrypted too.
+        """
+        target = draft.target
+        if (
+            not draft.identity.email
+            or not same_host(target.article_url, target.endpoint)
+            or (is_encrypted(target.endpoint) and not is_encrypted(target.article_url))
+        ):
+            return CannotLook(network=False)
+        name = hashlib.md5(site_base(target.endpoint).encode(), usedforsecurity=False).hexdigest()
+        cookie = f"comment_author_email_{name}={quote(draft.identity.email, safe='')}"
+        answer = await get(
+            self._client, target.article_url, draft, accept="text/html", headers={"Cookie": cookie}
+        )
+        if not isinstance(answer, Fetched):
+            return CannotLook(network=is_network(answer))
+        return found_on_page(draft, answer)
+
+    async def _on_page(self, draft: Draft) -> Standing:
+        """Without a REST interface: the page that every visitor gets shows it, or it does not."""
+        answer = await get(self._client, draft.target.article_url, draft, accept="text/html")
+        if not isinstance(answer, Fetched):
+            return CannotLook(network=is_network(answer))
+        page = answer.body.decode("utf-8", "replace")
+        if draft.remote_id in _COMMENT_AT.findall(page):
+            return Shown(draft.remote_id)
+        # on another page of comments, held, or gone: not said
+        return CannotLook(network=False)
+
+
+def found_on_page(draft: Draft, answer: Fetched) -> Sighting:
+    """DRAFT among the comments of an article's page. Themes differ: first as comments, then by what stands at each id."""
+    from sahelreader.parse.extract import extract
+
+    page = answer.body.decode("utf-8", "replace")
+    starts = list(_COMMENT_AT.finditer(page))
+    pieces: dict[str, str] = {}
+    for start, end in zip(starts, [*starts[1:], None], strict=True):
+        pieces[start[1]] = (
+            pieces.get(start[1], "") + page[start.end() : end.start() if end else None]
+        )
+    held = {name for name, piece in pieces.items() if "comment-awaiting-moderation" in piece}
+    for comment in extract(answer.body, answer.url).comments:
+        if (
+            comment.remote_id
+            and same_name(comment.author, draft.identity.name)
+            and (comment.parent_remote_id or "0") == (draft.target.parent_remote_id or "0")
+            and same_words(draft.text, plain_text(comment.html))
+        ):
+            return Arrived(comment.remote_id, shown=comment.remote_id not in held)
+    for name, piece in pieces.items():
+        if holds(draft.text, draft.identity.name, plain_text(piece)):
+            return Arrived(name, shown=name not in held)
+    return NotThere()
+
+
+def later(answer: object) -> Later:
+    """The site could not be asked before the attempt: nothing has left."""
+    from sahelreader.delivery.judging import not_reached
+
+    return not_reached(answer)
