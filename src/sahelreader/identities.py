@@ -38,6 +38,14 @@ def save_identity(paths: Paths, site_url: str | None, identity: Identity) -> Non
         write_atomic(paths.identities, tomli_w.dumps(raw).encode("utf-8", "replace"))
 
 
+def forget_identity(paths: Paths, site_url: str | None) -> None:
+    """No identity of its own any more for the site at SITE_URL, or (None) for everywhere. OSError: still there."""
+    with locked(paths.identities.with_name(".identities.lock")):
+        raw = _read(paths)
+        if raw.pop(_key(site_url) if site_url else _DEFAULT, None) is not None:
+            write_atomic(paths.identities, tomli_w.dumps(raw).encode("utf-8", "replace"))
+
+
 def _key(site_url: str) -> str:
     """A site is its host: http or https, with or without "www.", the person is the same there."""
     try:

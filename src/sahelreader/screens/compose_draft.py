@@ -159,8 +159,15 @@ class Traces:
             return
 
     def interrupted(self) -> list[Trace]:
-        """Drafts whose composer was open in a process that is no more."""
-        return [trace for trace in self._all() if trace.process and not _runs(trace.process)]
+        """Drafts whose composer was open in a process that is no more. To be asked before one is opened here:
+
+        after a start of the machine, or in a container, the dead process may have had this one's number.
+        """
+        return [
+            trace
+            for trace in self._all()
+            if trace.process and (trace.process == os.getpid() or not _runs(trace.process))
+        ]
 
     def _all(self) -> Iterator[Trace]:
         try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -247,7 +248,12 @@ class OutboxScreen(Screen[Any]):
             self._act(lambda: self._as_new(draft))
 
     def _as_new(self, draft: Draft) -> str:
-        raise NotImplementedError
+        context = self.context
+        alone = outbox_data.on_its_own(context.drafts.take_back(draft.id, context.now()))
+        saved = context.drafts.save(replace(alone, updated=context.now()))
+        context.drafts.queue(saved.id, context.now(), context.settings.cooling)
+        self._wanted = saved.id
+        return _("Queued as a comment of its own.")
 
     def action_copy(self) -> None:
         from sahelreader.screens.opening import copy_text

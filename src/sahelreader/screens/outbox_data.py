@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 from sahelreader.domain.draft import Draft, State
 from sahelreader.domain.text import AUTHOR_LIMIT, safe_block, safe_line
 from sahelreader.i18n import _, dates
+from sahelreader.screens.compose_data import quotation
 from sahelreader.widgets.choice_lines import Choice
 from sahelreader.widgets.lines import Page
 from sahelreader.widgets.theme import Marks
@@ -40,6 +42,21 @@ def lost_its_parent(draft: Draft) -> bool:
     return draft.state is State.REFUSED and draft.error in PARENT_LOST
 
 
+def on_its_own(draft: Draft) -> Draft:
+    """DRAFT as a comment on the article itself, with what it answered quoted first."""
+    target = draft.target
+    quoted = ""
+    if target.parent_excerpt:
+        name = safe_line(target.parent_author, AUTHOR_LIMIT)
+        who = f"{name}\u00a0: " if name else ""
+        quoted = quotation(who + target.parent_excerpt, target.system)
+    alone = replace(
+        target, parent_remote_id="", parent_draft="", parent_author="", parent_excerpt=""
+    )
+    text = draft.text if draft.text.startswith(quoted.strip()) and quoted else quoted + draft.text
+    return replace(draft, target=alone, reply_to=None, text=text)
+
+
 def state_word(state: State) -> str:
     return {
         State.DRAFT: _("draft"),
@@ -51,6 +68,22 @@ def state_word(state: State) -> str:
         State.PUBLISHED: _("published"),
         State.REFUSED: _("refused"),
     }[state]
+
+
+def state_phrase(draft: Draft, now: datetime) -> str:
+    """The state in a word or two, with what happens next where something does."""
+    due = draft.next_attempt if draft.state is State.RETRY else None
+    if draft.state is State.QUEUED and draft.not_before is not None:
+        due = draft.not_before
+    if due is None or due <= now:
+        return state_word(draft.state)
+    zone = due.astimezone()
+    if zone.date() != now.astimezone().date():
+        return f"{state_word(draft.state)}, {dates.day_and_time(due, now)}"
+    at = {"time": dates.clock(zone)}
+    return (
+        _("leaves at %(time)s") % at if draft.state is State.QUEUED else _("again at %(time)s") % at
+    )
 
 
 def mark_of(state: State, marks: Marks) -> tuple[str, str]:
@@ -116,11 +149,13 @@ def _choice(draft: Draft, marks: Marks, now: datetime) -> Choice:
     return Choice(
         draft.id,
         safe_line(draft.text, FIRST_WORDS) or _("(nothing written yet)"),
-        dot.join([state_word(draft.state), *filter(None, where)]),
+        dot.join([state_phrase(draft, now), *filter(None, where)]),
         mark=mark,
         right=dates.ago(since(draft), now),
         role="unread-title" if needs_me(draft) else "title",
         tone=tone,
+        # one could read it below; a list is for finding
+        most=1,
     )
 
 
@@ -167,9 +202,12 @@ def _facts(draft: Draft, marks: Marks, now: datetime) -> list[str]:
     facts = [dot.join(filter(None, (safe_line(target.article_title), site_of(draft))))]
     if target.parent_author or target.parent_excerpt:
         name = safe_line(target.parent_author, AUTHOR_LIMIT) or _("Anonymous")
-        reply = _("In reply to %(name)s") % {"name": name}
-        excerpt = safe_line(target.parent_excerpt, 100)
-        facts.append(f"{reply}: {excerpt}" if excerpt else reply)
+        words = {"name": name, "words": safe_line(target.parent_excerpt, 100)}
+        facts.append(
+            _("In reply to %(name)s: %(words)s") % words
+            if words["words"]
+            else _("In reply to %(name)s") % {"name": name}
+        )
     signed = dot.join(filter(None, (draft.identity.name, draft.identity.email)))
     if signed:
         facts.append(_("Signed %(who)s") % {"who": safe_line(signed)})

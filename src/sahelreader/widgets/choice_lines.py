@@ -36,6 +36,8 @@ class Choice:
     role: str = "title"
     tone: str = "mark"
     aside: bool = False
+    #: lines that the label, and the detail, may take
+    most: int = MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _choice(
         lines = [ChoiceLine(index, (*before, (head, choice.role), (said[0], "dim")))]
         indent: Run = (" " * (start + beside + 2), "dim")
         return [*lines, *(ChoiceLine(index, (indent, (part, "dim"))) for part in said[1:])]
-    parts = _lines(choice.label, label_room, more)
+    parts = _lines(choice.label, label_room, more, choice.most)
     first: tuple[Run, ...] = (*before, (parts[0], choice.role))
     if right:
         space = room - cell_len(parts[0]) - cell_len(right)
@@ -102,17 +104,17 @@ def _choice(
     lines += [ChoiceLine(index, (gap, (part, choice.role))) for part in parts[1:]]
     if choice.detail:
         lines += [
-            ChoiceLine(index, (gap, (part, "dim"))) for part in _lines(choice.detail, room, more)
+            ChoiceLine(index, (gap, (part, "dim"))) for part in _lines(choice.detail, room, more, choice.most)
         ]
     return lines
 
 
-def _lines(text: str, room: int, more: str) -> list[str]:
+def _lines(text: str, room: int, more: str, most: int = MOST) -> list[str]:
     """TEXT in lines of ROOM cells, at most MOST of them."""
     text = safe_line(text, 600)
     bounds = wrap(text, max(1, room))
-    kept = [text[start:end] for start, end in bounds[:MOST]]
-    if len(bounds) > MOST:
+    kept = [text[start:end] for start, end in bounds[:most]]
+    if len(bounds) > most:
         last = kept[-1]
         while cell_len(last) + cell_len(more) > room and last:
             last = last[:-1]
