@@ -46,7 +46,7 @@ OTHER_COMMANDS = (
     command(
         "compose.accents",
         "ctrl+g",
-        N_("accents"),
+        N_("accent keys"),
         N_("Accents by sequence, on or off: e' gives é, e` è, e^ ê, c~ ç."),
         "compose",
         "accents",
