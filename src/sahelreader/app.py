@@ -23,6 +23,7 @@ from sahelreader import config
 from sahelreader.commands import COMMANDS, resolve
 from sahelreader.i18n import _
 from sahelreader.paths import Paths, styles_dir
+from sahelreader.screens import left_off
 from sahelreader.screens.answers import Do, GoTo, Show
 from sahelreader.screens.context import Context
 from sahelreader.screens.failures import Failures
@@ -30,6 +31,7 @@ from sahelreader.screens.keys import carry_out, place_of, push
 from sahelreader.screens.leaving import Leaving
 from sahelreader.screens.traffic import Traffic
 from sahelreader.widgets.guard import OutputGuard
+from sahelreader.widgets.takeover import keeping_the_screen
 from sahelreader.widgets.theme import AGADEZ, ORDER, marks_for, theme_for, themes
 
 if TYPE_CHECKING:
@@ -51,14 +53,17 @@ class SahelReader(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     NOTIFICATION_TIMEOUT = 6
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, *, taken_over: bool = False) -> None:
         super().__init__()
+        if taken_over:
+            self.driver_class = keeping_the_screen(self.driver_class)
         self.context = context
         self.animation_level = "none"
         self._guard = OutputGuard()
         for theme in themes():
             self.register_theme(theme)
-        self.theme = theme_for(context.settings.theme, os.environ)
+        left = left_off.load(context.paths.data)
+        self.theme = theme_for(left.theme_under(context.settings.theme), os.environ)
         context.traffic.attach(self)
         context.failed.attach(self)
 
@@ -176,22 +181,20 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def run(paths: Paths) -> int:
-    """Open the reader on PATHS; return its exit status."""
-    from sahelreader.cli.output import Failure
-    from sahelreader.cli.session import open_library, worded
+def run(
+    paths: Paths,
+    settings: config.Settings,
+    complaints: Sequence[config.Complaint],
+    library: Library,
+    *,
+    taken_over: bool = False,
+) -> int:
+    """Open the reader on LIBRARY; return its exit status. TAKEN_OVER: the first rows are on the screen already."""
+    from sahelreader.cli.session import worded
     from sahelreader.drafts import Drafts
 
-    settings, complaints = config.load(paths.settings)
-    try:
-        library = open_library(paths)
-    except Failure as failure:
-        sys.stderr.write(f"{failure}\n")
-        return failure.status
-    try:
-        told = [worded(item) for item in complaints]
-        app = SahelReader(make_context(paths, settings, library, Drafts(paths.data), told))
-        app.run()
-        return app.return_code or 0
-    finally:
-        library.close()
+    told = [worded(item) for item in complaints]
+    context = make_context(paths, settings, library, Drafts(paths.data), told)
+    app = SahelReader(context, taken_over=taken_over)
+    app.run()
+    return app.return_code or 0

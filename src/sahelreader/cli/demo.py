@@ -37,9 +37,9 @@ def demo(given: argparse.Namespace, out: Output) -> int:
         with tempfile.TemporaryDirectory(prefix="sahelreader-demo-") as folder:
             paths = Paths(Path(folder) / "data", Path(folder) / "config")
             asyncio.run(_fill(paths, site.url))
-            from sahelreader.app import run
+            from sahelreader.cli.reader import start
 
-            return run(paths)
+            return start(paths)
     return DONE
 
 

@@ -1,12 +1,127 @@
-"""Opening the reader: the library and the drafts first, Textual last, because it takes longest to import."""
+"""Opening the reader: the library first, its first rows on the terminal, Textual last, because it takes longest to import.
+
+Owns the terminal until Textual has it: what is typed meanwhile is not echoed, and waits for Textual to read it.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+from sahelreader import config
+from sahelreader.cli.output import Failure
+from sahelreader.cli.session import open_library, utc_now
+from sahelreader.library import Library
 from sahelreader.paths import Paths
+
+ENTER, LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[m\x1b[?25h\x1b[?1049l"
 
 
 def start(paths: Paths) -> int:
     """Open the reader on PATHS; return its exit status."""
-    from sahelreader.app import run
+    settings, complaints = config.load(paths.settings)
+    try:
+        library = open_library(paths)
+    except Failure as failure:
+        sys.stderr.write(f"{failure}\n")
+        return failure.status
+    try:
+        with quiet_terminal():
+            shown = show_first_rows(library, paths, settings, os.environ, utc_now())
+            try:
+                from sahelreader.app import run
 
-    return run(paths)
+                return run(paths, settings, complaints, library, taken_over=shown)
+            except BaseException:
+                if shown:
+                    _write(LEAVE)
+                raise
+    finally:
+        library.close()
+
+
+def show_first_rows(
+    library: Library,
+    paths: Paths,
+    settings: config.Settings,
+    environ: Mapping[str, str],
+    now: datetime,
+) -> bool:
+    """Paint the rows where the person left off; False when nothing was painted."""
+    from sahelreader.library.views import View
+    from sahelreader.screens import left_off
+    from sahelreader.screens.first_rows import painted, read_first
+    from sahelreader.widgets.colours import marks_for, theme_for
+
+    deep = colours_of(environ)
+    if deep is None:
+        return False
+    try:
+        size = os.get_terminal_size(sys.stdout.fileno())
+    except OSError:
+        return False
+    left = left_off.load(paths.data)
+    theme = theme_for(left.theme_under(settings.theme), environ)
+    view = View(left.kind, left.arg)
+    ids, rows = library.read_now(read_first, view, left.article, left.near)
+    text = painted(
+        ids,
+        {row.id: row for row in rows},
+        left,
+        (size.columns, size.lines),
+        theme,
+        marks_for(settings.ascii, sys.stdout.encoding or "utf-8"),
+        now,
+        compact=left.compact or settings.compact,
+        deep=deep,
+    )
+    if text:
+        _write(ENTER + text)
+    return bool(text)
+
+
+def colours_of(environ: Mapping[str, str]) -> bool | None:
+    """True: colours of 24 bits; False: 256 of them; None: fewer, or not known (by the rules that Rich has)."""
+    if environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        return True
+    kind = environ.get("TERM", "").strip().lower().rsplit("-", 1)[-1]
+    return False if kind in ("256color", "kitty") else None
+
+
+@contextlib.contextmanager
+def quiet_terminal() -> Iterator[None]:
+    """No echo until Textual reads the keys itself; afterwards everything as it was."""
+    restore = _hush()
+    try:
+        yield
+    finally:
+        restore()
+
+
+def _hush() -> Callable[[], None]:
+    try:
+        import termios
+    except ImportError:  # Windows
+        return lambda: None
+    try:
+        keyboard = sys.stdin.fileno()
+        before = termios.tcgetattr(keyboard)
+        quiet = termios.tcgetattr(keyboard)
+        quiet[3] &= ~(termios.ECHO | termios.ICANON)
+        termios.tcsetattr(keyboard, termios.TCSANOW, quiet)
+    except (termios.error, ValueError, OSError):
+        return lambda: None
+
+    def restore() -> None:
+        with contextlib.suppress(termios.error, OSError):
+            termios.tcsetattr(keyboard, termios.TCSANOW, before)
+
+    return restore
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()

@@ -36,7 +36,12 @@ class LeftOff:
     list_width: int = 0
     column: int = 0
     compact: bool = False
+    #: chosen in the reader while the setting said SET_THEME; another setting since then is newer
     theme: str = ""
+    set_theme: str = ""
+
+    def theme_under(self, setting: str) -> str:
+        return self.theme if self.theme and self.set_theme == setting else setting
 
 
 def load(data: Path) -> LeftOff:

@@ -63,6 +63,7 @@ class LibraryScreen(Screen[None]):
 
     def on_mount(self) -> None:
         left = self.left
+        self.context.leaving.add(self.leaving)
         self.panes.restore(left)
         self.query_one(ArticleList).focus()
         self.lists.begin(left)
@@ -103,6 +104,7 @@ class LibraryScreen(Screen[None]):
             column=reader.column,
             compact=articles.compact,
             theme=self.app.theme,
+            set_theme=self.context.settings.theme,
         )
         left_off.save(self.context.paths.data, kept)
         self.reads.remember_now()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sahelreader.domain.site import Site
 from sahelreader.i18n import _, ngettext, numbers, pgettext
 from sahelreader.library.views import View
+from sahelreader.screens.first_rows import FIRST, ROWS, read_first
 from sahelreader.screens.left_off import LeftOff
 from sahelreader.screens.work import start
 from sahelreader.widgets.article_list import ArticleList
@@ -20,14 +21,9 @@ from sahelreader.widgets.sites_pane import PaneRow, SitesPane
 from sahelreader.widgets.status import StatusLine
 
 if TYPE_CHECKING:
-    from sahelreader.library.rows import ArticleRow
     from sahelreader.screens.context import Context
     from sahelreader.screens.library import LibraryScreen
 
-#: ids read before the rest of a long view
-FIRST = 300
-#: rows of the first paint, before and after the current one
-ROWS = 24
 #: articles that a search lists
 FOUND = 5_000
 
@@ -217,17 +213,6 @@ class ListControl:
         self.show(view, label, at)
         # still typing: an empty box shows what was there
         self.sought = sought if self._screen.panes.box is not None else None
-
-
-def read_first(
-    db: Any, view: View, at: int, near: Sequence[int]
-) -> tuple[array[int], list[ArticleRow]]:
-    """(the first ids of VIEW or those NEAR where one was, rows around the article AT)."""
-    from sahelreader.library import articles
-
-    ids = array("q", near) if near else articles.ids(db, view, FIRST)
-    index = ids.index(at) if at in ids else 0
-    return ids, articles.rows(db, ids[max(0, index - ROWS // 2) : index + ROWS])
 
 
 def read_sites(db: Any) -> tuple[tuple[Site, ...], int, int]:
