@@ -9,9 +9,9 @@ import sys
 def main(argv: list[str] | None = None) -> int:
     """Run the program; return its exit status (INTERFACE: 0 done, 1 failed, 2 usage, 3 partly, 130 interrupted)."""
     arguments = sys.argv[1:] if argv is None else argv
-    from sahelreader.cli.run import open_reader, run_command
-
     try:
+        from sahelreader.cli.run import open_reader, run_command
+
         return run_command(arguments) if arguments else open_reader()
     except KeyboardInterrupt:
         return 130

@@ -20,7 +20,7 @@ from sahelreader.cli.terminal import why_no_reader
 from sahelreader.domain.site import Site, SourceKind
 from sahelreader.drafts import Drafts
 from sahelreader.i18n import _, ngettext
-from sahelreader.i18n.numbers import say_bytes
+from sahelreader.i18n.numbers import size
 from sahelreader.i18n.problems import sentence
 from sahelreader.library import sites as subscriptions
 from sahelreader.library.damage import check
@@ -66,10 +66,9 @@ def _folders(paths: Paths) -> list[Finding]:
             Finding(
                 _("free disk"),
                 free > 50_000_000,
-                say_bytes(free)
+                size(free)
                 if free > 50_000_000
-                else _("%(size)s: make room, or drafts may not be saved")
-                % {"size": say_bytes(free)},
+                else _("%(size)s: make room, or drafts may not be saved") % {"size": size(free)},
             )
         )
     return findings
@@ -103,14 +102,14 @@ def _settings(paths: Paths) -> list[Finding]:
 
 def _terminal() -> list[Finding]:
     reason = why_no_reader(sys.stdin, sys.stdout, os.environ)
-    size = shutil.get_terminal_size()
+    window = shutil.get_terminal_size()
     encoding = (sys.stdout.encoding or locale.getpreferredencoding(False)).lower()
     return [
         Finding(
             _("terminal"),
             True,
             reason.split("\n")[0]
-            or f"{os.environ.get('TERM', '?')}, {size.columns}×{size.lines}, {os.environ.get('COLORTERM', '-')}",
+            or f"{os.environ.get('TERM', '?')}, {window.columns}×{window.lines}, {os.environ.get('COLORTERM', '-')}",
         ),
         Finding(
             _("characters"),

@@ -6,25 +6,17 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sahelreader.domain.article import words_to_minutes
 from sahelreader.domain.draft import Draft
 from sahelreader.domain.site import Site
 from sahelreader.library.rows import StoredArticle, StoredComment
-from sahelreader.parse.clean import plain_text
 
 
 def moment(when: datetime | None) -> str | None:
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if when else None
 
 
-def minutes(stored: StoredArticle) -> int:
-    """The site's own reading time, else reckoned from the words."""
-    article = stored.article
-    return article.reading_minutes or words_to_minutes(len(plain_text(article.html).split()))
-
-
-def article_form(stored: StoredArticle, snippet: str | None = None) -> dict[str, Any]:
-    """An article as `list` and `search` print it."""
+def article_form(stored: StoredArticle, minutes: int, snippet: str | None = None) -> dict[str, Any]:
+    """An article as `list` and `search` print it. MINUTES is its reading time."""
     article = stored.article
     return {
         "id": stored.id,
@@ -34,7 +26,7 @@ def article_form(stored: StoredArticle, snippet: str | None = None) -> dict[str,
         "authors": list(article.authors),
         "published": moment(article.published),
         "modified": moment(article.modified),
-        "reading_minutes": minutes(stored),
+        "reading_minutes": minutes,
         "tags": list(article.tags),
         "comment_count": article.comment_count,
         "comments_open": article.comments_open,
@@ -45,6 +37,8 @@ def article_form(stored: StoredArticle, snippet: str | None = None) -> dict[str,
 
 
 def comment_form(comment: StoredComment, depth: int) -> dict[str, Any]:
+    from sahelreader.parse.clean import plain_text
+
     return {
         "id": comment.id,
         "remote_id": comment.remote_id or None,
@@ -60,13 +54,17 @@ def comment_form(comment: StoredComment, depth: int) -> dict[str, Any]:
 
 def whole_form(
     stored: StoredArticle,
+    minutes: int,
     related: Iterable[tuple[str, str, int | None]],
     comments: Iterable[tuple[StoredComment, int]],
 ) -> dict[str, Any]:
     """An article as `show` prints it. RELATED: (title, url, library id or None); COMMENTS with their depth."""
+    # lxml is not loaded for a mere list
+    from sahelreader.parse.clean import plain_text
+
     article = stored.article
     form = article.form
-    return article_form(stored) | {
+    return article_form(stored, minutes) | {
         "site_url": stored.site_url,
         "lead_image": (
             {

@@ -22,15 +22,19 @@ def exported(opened: Session, number: int) -> Exported:
     stored = opened.library.read_now(articles.get, number)
     if stored is None:
         raise LookupError(number)
-    thread = arrange(opened.library.read_now(comments.thread, number))
+    found = {item.id: item for item in opened.library.read_now(comments.thread, number)}
+    thread = arrange((item.id, item.parent_id, item.published) for item in found.values())
     return Exported(
         stored.article,
         stored.site_name,
         tuple(
             ExportedComment(
-                node.comment.author, node.comment.published, node.comment.html, node.depth
+                found[key].author,
+                found[key].published,
+                found[key].html,
+                thread.places[key].depth,
             )
-            for node in thread
+            for key in thread.order
         ),
     )
 

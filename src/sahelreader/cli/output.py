@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
 from sahelreader.domain.text import safe_text
+
+#: the only escapes that this program writes: our own attributes, made by `styled`
+_OURS = re.compile(r"(\x1b\[[0-9;]*m)")
 
 DONE, FAILED, USAGE, PARTLY, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -48,11 +52,11 @@ class Output:
 
     def document(self, value: Any) -> None:
         """VALUE as the one JSON document of a command."""
-        self.out.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+        self.out.write(json.dumps(made_safe(value), ensure_ascii=False, indent=2) + "\n")
 
     def record(self, value: Any) -> None:
         """VALUE as one JSON line, at once."""
-        self.out.write(json.dumps(value, ensure_ascii=False) + "\n")
+        self.out.write(json.dumps(made_safe(value), ensure_ascii=False) + "\n")
         self.out.flush()
 
     def line(self, text: str = "") -> None:
@@ -65,13 +69,26 @@ class Output:
         return f"\x1b[{sgr}m{text}\x1b[0m" if self.colour else text
 
     def raw(self, text: str) -> None:
-        """TEXT that `styled` made, as it is."""
-        self.out.write(text + "\n")
+        """TEXT that holds what `styled` made: its attributes stay, all else is made safe."""
+        parts = _OURS.split(text)
+        parts[::2] = [safe_text(part) for part in parts[::2]]
+        self.out.write("".join(parts) + "\n")
 
     def say(self, text: str) -> None:
         """TEXT as a message on standard error."""
         self.err.write(safe_text(text) + "\n")
         self.err.flush()
+
+
+def made_safe(value: Any) -> Any:
+    """VALUE, JSON-able, with every text in it safe for a terminal: JSON is looked at in one too."""
+    if isinstance(value, str):
+        return safe_text(value)
+    if isinstance(value, dict):
+        return {key: made_safe(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [made_safe(item) for item in value]
+    return value
 
 
 def standard(as_json: bool) -> Output:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import textwrap
 
-from sahelreader.cli.forms import article_form, minutes, whole_form
-from sahelreader.cli.output import DONE, Output
+from sahelreader.cli.forms import article_form, whole_form
+from sahelreader.cli.output import DONE, Failure, Output
 from sahelreader.cli.session import Session, article_number, session
-from sahelreader.domain.thread import arrange
 from sahelreader.i18n import _, ngettext
-from sahelreader.i18n.dates import say_date
-from sahelreader.library import articles, comments
-from sahelreader.library import search as finding
-from sahelreader.library.rows import StoredArticle
-from sahelreader.parse.clean import plain_text
+from sahelreader.i18n.dates import ago, full
+from sahelreader.library import articles
+from sahelreader.library.rows import ArticleRow, StoredArticle, StoredComment
+from sahelreader.library.views import View
+
+WIDEST = 80  # characters of a line of prose; longer ones are hard to read
+DEEPEST = 5  # levels of a thread that are indented; deeper ones stand at the last
 
 
-def list(given: argparse.Namespace, out: Output) -> int:
+def list_(given: argparse.Namespace, out: Output) -> int:
     return _found(" ".join(given.query), given.limit, out)
 
 
@@ -29,98 +29,129 @@ def search(given: argparse.Namespace, out: Output) -> int:
 def _found(query: str, limit: int, out: Output) -> int:
     with session(out) as opened:
         read = opened.library.read_now
-        ids = read(finding.search, query, max(0, limit))
-        snippets = read(finding.snippets, ids, query) if query else {}
-        stored = [article for number in ids if (article := read(articles.get, number)) is not None]
+        snippets: dict[int, str] = {}
+        if query.strip():
+            from sahelreader.library import search as finding
+            from sahelreader.library.query import parse
+
+            wrong = parse(query).wrong
+            if wrong:
+                out.say(wrong)
+            ids = read(finding.search, query, limit)
+            snippets = {
+                number: snippet.text
+                for number, snippet in read(finding.snippets, ids, query).items()
+            }
+        else:
+            ids = read(articles.ids, View("all"), limit)
+        rows = read(articles.rows, ids)
         if out.as_json:
-            out.document(
-                [
-                    article_form(item, snippets[item.id].text if item.id in snippets else None)
-                    for item in stored
-                ]
-            )
+            forms = []
+            for row in rows:
+                stored = read(articles.get, row.id)
+                # gone between the two questions: another process removed its site
+                if stored is not None:
+                    forms.append(article_form(stored, row.minutes, snippets.get(row.id)))
+            out.document(forms)
             return DONE
-        for item in stored:
-            _line(item, opened, out)
-        if not stored:
+        for row in rows:
+            _line(row, snippets.get(row.id, ""), opened, out)
+        if not rows:
             out.say(
                 _("Nothing found. Fewer words find more.")
-                if query
+                if query.strip()
                 else _("The library is empty. “sahelreader add URL” subscribes to a site.")
             )
     return DONE
 
 
-def _line(item: StoredArticle, opened: Session, out: Output) -> None:
-    article = item.article
-    mark = " " if item.read else "●"
-    when = say_date(article.published, opened.now()) if article.published else ""
+def _line(row: ArticleRow, snippet: str, opened: Session, out: Output) -> None:
+    mark = " " if row.read else "●"
     facts = [
-        item.site_name,
-        when,
-        _("%(minutes)d min") % {"minutes": minutes(item)},
+        row.site_name,
+        ago(row.published, opened.now()) if row.published else "",
+        _("%(minutes)d min") % {"minutes": row.minutes},
     ]
-    if article.comment_count:
+    if row.comment_count:
         facts.append(
-            ngettext("%(n)d comment", "%(n)d comments", article.comment_count)
-            % {"n": article.comment_count}
+            ngettext("%(n)d comment", "%(n)d comments", row.comment_count)
+            % {"n": row.comment_count}
         )
-    title = out.styled(article.title, "1" if not item.read else "0")
-    saved = " ★" if item.saved else ""
-    out.raw(f"{item.id:>6} {mark} {title}{saved}")
+    title = out.styled(row.title, "0" if row.read else "1")
+    out.raw(f"{row.id:>6} {mark} {title}{' ★' if row.saved else ''}")
     out.raw(" " * 9 + out.styled(" · ".join(fact for fact in facts if fact), "2"))
+    if snippet:
+        out.raw(" " * 9 + out.styled(snippet, "2"))
 
 
 def show(given: argparse.Namespace, out: Output) -> int:
+    from sahelreader.domain.thread import arrange
+    from sahelreader.library import comments
+
     with session(out) as opened:
         read = opened.library.read_now
         number = article_number(opened, given.article)
         stored = read(articles.get, number)
-        assert stored is not None  # article_number found it a moment ago
-        thread = arrange(read(comments.thread, number))
+        if stored is None:
+            raise Failure(_("This article has just been removed from the library."))
+        found = {comment.id: comment for comment in read(comments.thread, number)}
+        thread = arrange((item.id, item.parent_id, item.published) for item in found.values())
+        talk = [(found[key], thread.places[key].depth) for key in thread.order]
         if out.as_json:
             related = [
                 (link.title, link.url, read(articles.by_url, link.url))
                 for link in stored.article.related
             ]
-            out.document(
-                whole_form(stored, related, [(node.comment, node.depth) for node in thread])
-            )
+            (row,) = read(articles.rows, [number]) or (None,)
+            out.document(whole_form(stored, row.minutes if row else 1, related, talk))
             return DONE
-        _article(stored, opened, out)
-        width = _width()
-        if thread:
-            out.line()
-            count = len(thread)
-            out.raw(
-                out.styled(ngettext("%(n)d comment", "%(n)d comments", count) % {"n": count}, "1")
-            )
-        for node in thread:
-            comment = node.comment
-            pad = "  " * min(node.depth, 5)
-            when = say_date(comment.published, opened.now()) if comment.published else ""
-            out.line()
-            out.raw(pad + out.styled(f"{comment.author} · {when}  [{comment.id}]", "2"))
-            for paragraph in plain_text(comment.html).split("\n"):
-                out.line(textwrap.fill(paragraph, width, initial_indent=pad, subsequent_indent=pad))
+        _article(stored, out)
+        _thread(talk, opened, out)
     return DONE
 
 
-def _article(stored: StoredArticle, opened: Session, out: Output) -> None:
+def _article(stored: StoredArticle, out: Output) -> None:
+    from sahelreader.parse.clean import plain_text
+
     article = stored.article
-    width = _width()
-    out.raw(out.styled(textwrap.fill(article.title, width), "1"))
-    when = say_date(article.published, opened.now(), absolute=True) if article.published else ""
+    for line in lines(article.title, _width()):
+        out.raw(out.styled(line, "1"))
+    when = full(article.published) if article.published else ""
     byline = [", ".join(article.authors), stored.site_name, when]
-    out.raw(out.styled(" · ".join(part for part in byline if part), "2"))
+    for line in lines(" · ".join(part for part in byline if part), _width()):
+        out.raw(out.styled(line, "2"))
     out.raw(out.styled(article.url, "2"))
     out.line()
-    for paragraph in plain_text(article.html).split("\n"):
-        out.line(textwrap.fill(paragraph, width) if paragraph else "")
+    for line in lines(plain_text(article.html) or article.summary, _width()):
+        out.line(line)
     if article.tags:
         out.line()
         out.raw(out.styled(_("Tags: %(tags)s") % {"tags": ", ".join(article.tags)}, "2"))
 
 
+def _thread(talk: list[tuple[StoredComment, int]], opened: Session, out: Output) -> None:
+    from sahelreader.parse.clean import plain_text
+
+    if talk:
+        out.line()
+        count = len(talk)
+        out.raw(out.styled(ngettext("%(n)d comment", "%(n)d comments", count) % {"n": count}, "1"))
+    for comment, depth in talk:
+        pad = "  " * min(depth, DEEPEST)
+        when = ago(comment.published, opened.now()) if comment.published else ""
+        facts = " · ".join(part for part in (comment.author, when) if part)
+        out.line()
+        out.raw(pad + out.styled(f"{facts}  [{comment.id}]", "2"))
+        for line in lines(plain_text(comment.html), _width() - len(pad)):
+            out.line(pad + line if line else "")
+
+
+def lines(text: str, width: int) -> list[str]:
+    """TEXT in lines of at most WIDTH cells, broken as French typography wants it."""
+    from sahelreader.widgets.wrap import wrap
+
+    return [text[start:end] for start, end in wrap(text, width)]
+
+
 def _width() -> int:
-    return max(20, min(80, shutil.get_terminal_size((80, 24)).columns))
+    return max(20, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))

@@ -6,9 +6,18 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sahelreader import config, i18n
 from sahelreader.paths import find_paths
+
+if TYPE_CHECKING:
+    import argparse
+
+    from sahelreader.cli.output import Output
+
+#: commands whose name is Python's own
+_RENAMED = {"list": "list_", "import": "import_"}
 
 
 def speak(arguments: Sequence[str] = ()) -> None:
@@ -23,9 +32,9 @@ def speak(arguments: Sequence[str] = ()) -> None:
     i18n.use(i18n.choose(setting, os.environ))
 
 
-def open_reader() -> int:
+def open_reader(arguments: Sequence[str] = ()) -> int:
     """The reader itself, or, where there is no terminal for it, what to do instead (status 2)."""
-    speak()
+    speak(arguments)
     from sahelreader.cli.terminal import why_no_reader
 
     reason = why_no_reader(sys.stdin, sys.stdout, os.environ)
@@ -40,36 +49,57 @@ def open_reader() -> int:
 def run_command(arguments: Sequence[str]) -> int:
     """Carry out one command line; the reason of a failure goes to standard error, a traceback only to the log."""
     speak(arguments)
-    from sahelreader.cli.output import FAILED, Failure, standard
+    from sahelreader.cli.output import standard
     from sahelreader.cli.parser import build
 
-    parser = build()
+    out = standard(as_json=False)  # before the grammar speaks: a hostile argument is quoted by it
     try:
-        given = parser.parse_args(list(arguments))
+        given = build(arguments).parse_args(list(arguments))
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 2
     if given.command is None:
-        return open_reader()
+        return open_reader(arguments)
     out = standard(given.json)
-    module = importlib.import_module(f"sahelreader.cli.{given.family}")
     try:
-        status: int = getattr(module, given.command.replace("import", "import_"))(given, out)
+        status = _carry_out(given, out)
         sys.stdout.flush()
-    except Failure as failure:
-        out.say(str(failure))
-        return failure.status
     except (KeyboardInterrupt, BrokenPipeError):
         raise
-    except Exception:
-        from sahelreader.cli.crash import record
-        from sahelreader.i18n import _
-
-        where = record(find_paths().log)
-        out.say(
-            _(
-                "A mistake in the program stopped this. Nothing you wrote is lost. Details for its makers: %(file)s"
-            )
-            % {"file": where}
-        )
-        return FAILED
+    except Exception as error:
+        return _failed(error, out)
     return status
+
+
+def _carry_out(given: argparse.Namespace, out: Output) -> int:
+    module = importlib.import_module(f"sahelreader.cli.{given.family}")
+    status: int = getattr(module, _RENAMED.get(given.command, given.command))(given, out)
+    return status
+
+
+def _failed(error: Exception, out: Output) -> int:
+    """Say what went wrong, in one sentence, and give the status."""
+    from sahelreader.cli.output import FAILED, Failure
+    from sahelreader.i18n import _
+
+    if isinstance(error, Failure):
+        out.say(str(error))
+        return error.status
+    from sahelreader.library.problem import LibraryProblem
+
+    if isinstance(error, LibraryProblem):
+        out.say(str(error))
+        return FAILED
+    if isinstance(error, OSError) and error.errno is not None:
+        from sahelreader.cli.trouble import told
+
+        out.say(told(error))
+        return FAILED
+    from sahelreader.cli.crash import record
+
+    out.say(
+        _(
+            "A mistake in the program stopped this. Nothing you wrote is lost. Details for its makers: %(file)s"
+        )
+        % {"file": record(find_paths().log)}
+    )
+    return FAILED

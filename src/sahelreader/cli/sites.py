@@ -10,8 +10,8 @@ from sahelreader.cli.output import DONE, FAILED, PARTLY, Failure, Output
 from sahelreader.cli.session import Session, session
 from sahelreader.domain.site import Site
 from sahelreader.i18n import _, ngettext
-from sahelreader.i18n.dates import say_date
-from sahelreader.i18n.numbers import say_bytes
+from sahelreader.i18n.dates import ago
+from sahelreader.i18n.numbers import size
 from sahelreader.i18n.problems import sentence
 from sahelreader.library import sites as subscriptions
 from sahelreader.sync.words import what_was_found
@@ -85,9 +85,9 @@ def _facts(site: Site, opened: Session) -> list[str]:
         ngettext("%(n)d unread", "%(n)d unread", site.unread_count) % {"n": site.unread_count},
     ]
     if site.last_sync:
-        facts.append(_("synced %(when)s") % {"when": say_date(site.last_sync, opened.now())})
+        facts.append(_("synced %(when)s") % {"when": ago(site.last_sync, opened.now())})
     if site.bytes_month:
-        facts.append(_("%(size)s this month") % {"size": say_bytes(site.bytes_month)})
+        facts.append(_("%(size)s this month") % {"size": size(site.bytes_month)})
     return facts
 
 

@@ -16,7 +16,7 @@ from sahelreader.cli.sites import find_site
 from sahelreader.domain.draft import State
 from sahelreader.domain.site import SourceKind
 from sahelreader.i18n import _, ngettext
-from sahelreader.i18n.numbers import say_bytes
+from sahelreader.i18n.numbers import size
 from sahelreader.i18n.problems import sentence as problem_sentence
 from sahelreader.library import sites as subscriptions
 
@@ -109,7 +109,7 @@ def _site_line(event: Any, out: Output) -> None:
             ngettext("%(n)d new comment", "%(n)d new comments", event.comments)
             % {"n": event.comments}
         )
-    parts.append(say_bytes(event.wire_bytes))
+    parts.append(size(event.wire_bytes))
     out.line(f"{event.site.name} : {' · '.join(parts)}")
 
 
