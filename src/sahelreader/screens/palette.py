@@ -109,15 +109,15 @@ def choices(
     words = fold(text)[0].split()
     ranked = sorted(
         (
-            (rank, number, item)
+            (rank, len(item.name) if words else 0, number, item)
             for number, item in enumerate(keymap.at(place))
             if item.id != "palette" and (rank := _rank(item, words)) is not None
         ),
-        key=lambda found: found[:2],
+        key=lambda found: found[:3],
     )
     made = [
         Choice(Do(item), item.name, detail=item.help, right=keymap.shown(item.id), aside=True)
-        for _rank_, _number, item in ranked
+        for *_order, item in ranked
     ]
     if words:
         named = [site for site in sites if all(word in fold(site.name)[0] for word in words)]

@@ -140,7 +140,7 @@ def _comments(row: ArticleRow) -> list[Run]:
     if row.comment_count:
         runs.append((str(row.comment_count), "count"))
     if row.new_comments:
-        runs.append((f"{' ' if runs else ''}+{row.new_comments}", "new"))
+        runs += [(" " if runs else "", "meta"), (f"+{row.new_comments}", "new")]
     return runs
 
 

@@ -16,7 +16,7 @@ Run = tuple[str, str]
 #: lines that a label, and a detail, may take
 MOST = 3
 #: from this width a detail may stand beside its label
-ROOMY = 84
+ROOMY = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def lay_out(choices: Sequence[Choice], width: int, more: str) -> list[ChoiceLine
             before.append((f"{choice.mark or ' '} ", choice.tone))
         if hints:
             before.append((choice.hint + " " * (hints - cell_len(choice.hint) + 2), "key"))
-        lines += _choice(index, choice, before, min(beside, 30), width, more)
+        lines += _choice(index, choice, before, min(beside, width // 3), width, more)
     return lines
 
 

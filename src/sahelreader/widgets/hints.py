@@ -77,7 +77,10 @@ class Hints(Widget):
                 segments.append(Segment(" " * GAP, base))
                 at += GAP
             start = at
-            segments += [Segment(key, key_style), Segment(f" {name}" if name else "", name_style)]
+            segments.append(Segment(key, key_style))
+            if name:
+                # the space stands alone: pictures of the screen keep it then
+                segments += [Segment(" ", base), Segment(name, name_style)]
             at += cell_len(key) + (1 + cell_len(name) if name else 0)
             spans.append((start, at, command))
         if right and at + right + 1 <= width:
