@@ -1,0 +1,37 @@
+"""Subscribing to what stands behind an address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sahelreader.sync.events import NotSubscribed, Subscribed
+
+if TYPE_CHECKING:
+    from sahelreader.library import Library
+    from sahelreader.network.client import Client
+
+
+async def subscribe(
+    library: Library, client: Client, url: str, *, now: Callable[[], datetime]
+) -> Subscribed | NotSubscribed:
+    """Look behind URL, as a person typed it (a home page, a feed, an article; a scheme may be missing), and subscribe.
+
+    The same site again gives the subscription that is there. What was fetched is counted with the site.
+    """
+    from sahelreader.domain.outcome import Problem
+    from sahelreader.library import sites
+    from sahelreader.network.discover import discover
+    from sahelreader.network.source import Asker, Budget, Trouble
+
+    if not url.strip():
+        return NotSubscribed(Problem.BAD_URL)
+    asker = Asker(client, Budget())
+    found = await discover(asker, url)
+    if isinstance(found, Trouble):
+        return NotSubscribed(found.problem, found.detail)
+    site = await library.write(sites.add, found, now())
+    for kind, count in asker.spent.items():
+        await library.write(sites.add_bytes, site.id, now().date(), kind, count)
+    return Subscribed(site, found)
