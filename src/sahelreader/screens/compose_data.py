@@ -22,8 +22,8 @@ from sahelreader.domain.document import (
 from sahelreader.domain.draft import Draft, Target
 from sahelreader.domain.text import AUTHOR_LIMIT, safe_block, safe_line
 from sahelreader.i18n import _, dates
+from sahelreader.widgets.colours import Marks
 from sahelreader.widgets.passages import Answered
-from sahelreader.widgets.theme import Marks
 
 if TYPE_CHECKING:
     from sahelreader.library.rows import StoredArticle, StoredComment

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from sahelreader.domain.draft import Target
 from sahelreader.domain.text import safe_line
 from sahelreader.i18n import _, dates, ngettext, numbers
-from sahelreader.widgets.theme import Marks
+from sahelreader.widgets.colours import Marks
 from sahelreader.widgets.told import Piece
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from sahelreader.domain.text import AUTHOR_LIMIT, safe_block, safe_line
 from sahelreader.i18n import _, dates
 from sahelreader.screens.compose_data import quotation
 from sahelreader.widgets.choice_lines import Choice
+from sahelreader.widgets.colours import Marks
 from sahelreader.widgets.lines import Page
-from sahelreader.widgets.theme import Marks
 
 if TYPE_CHECKING:
     from sahelreader.drafts import Damaged

@@ -14,9 +14,9 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from sahelreader.widgets.colours import Marks
 from sahelreader.widgets.inks import Inks
 from sahelreader.widgets.lines import Line, Page
-from sahelreader.widgets.theme import Marks
 
 #: lines are no longer than this, however wide the pane is
 COLUMN = 72
