@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sahelreader.cli.output import DONE, USAGE, Output
 from sahelreader.cli.terminal import why_no_reader
-from sahelreader.i18n import _
+from sahelreader.i18n import _, language
 from sahelreader.paths import Paths
 
 
@@ -25,7 +25,7 @@ def demo(given: argparse.Namespace, out: Output) -> int:
         if reason:
             out.say(reason)
             return USAGE
-    with sample_site() as site:
+    with sample_site(language()) as site:
         if given.serve_only:
             if out.as_json:
                 out.record({"url": site.url})
@@ -50,13 +50,13 @@ async def _fill(paths: Paths, url: str) -> None:
     from sahelreader.network import open_client
     from sahelreader.sync import Options, Subscribed, subscribe, sync
 
-    library = open_library(paths)
+    library = open_library(paths, furnished=False)
     try:
         async with open_client(Settings()) as client:
             answer = await subscribe(library, client, url, now=utc_now)
             if isinstance(answer, Subscribed):
                 events = sync(library, client, [answer.site], now=utc_now, options=Options())
-                async with aclosing(events):  # type: ignore[type-var]
+                async with aclosing(events):
                     async for _event in events:
                         pass
     finally:

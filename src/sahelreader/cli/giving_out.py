@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sahelreader.cli.output import Failure
 from sahelreader.cli.session import Session
 from sahelreader.domain.site import SourceKind
 from sahelreader.domain.thread import arrange
+from sahelreader.i18n import _
 from sahelreader.library import articles, comments, sites
 from sahelreader.parse.export import Exported, ExportedComment, render
 
@@ -21,7 +23,7 @@ def articles_as(opened: Session, numbers: Sequence[int], suffix: str) -> bytes:
 def exported(opened: Session, number: int) -> Exported:
     stored = opened.library.read_now(articles.get, number)
     if stored is None:
-        raise LookupError(number)
+        raise Failure(_("This article has just been removed from the library."))
     found = {item.id: item for item in opened.library.read_now(comments.thread, number)}
     thread = arrange((item.id, item.parent_id, item.published) for item in found.values())
     return Exported(

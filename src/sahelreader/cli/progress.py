@@ -8,7 +8,7 @@ from typing import Any
 from sahelreader.cli.output import Output
 from sahelreader.domain.text import safe_line
 from sahelreader.i18n import _
-from sahelreader.i18n.numbers import say_bytes
+from sahelreader.i18n.numbers import size as size_of
 
 
 class Progress:
@@ -50,7 +50,7 @@ class Progress:
                 self._task,
                 description=safe_line(name, 30),
                 facts=_("%(articles)d articles · %(size)s")
-                % {"articles": total, "size": say_bytes(size)},
+                % {"articles": total, "size": size_of(size)},
             )
 
     def site_done(self) -> None:

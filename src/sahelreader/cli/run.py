@@ -50,11 +50,11 @@ def run_command(arguments: Sequence[str]) -> int:
     """Carry out one command line; the reason of a failure goes to standard error, a traceback only to the log."""
     speak(arguments)
     from sahelreader.cli.output import standard
-    from sahelreader.cli.parser import build
+    from sahelreader.cli.parser import parse
 
     out = standard(as_json=False)  # before the grammar speaks: a hostile argument is quoted by it
     try:
-        given = build(arguments).parse_args(list(arguments))
+        given = parse(arguments)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 2
     if given.command is None:

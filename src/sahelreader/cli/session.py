@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from sahelreader import config, i18n
 from sahelreader.cli.output import Failure, Output
+from sahelreader.cli.values import number_of
 from sahelreader.drafts import Drafts
 from sahelreader.i18n import _
 from sahelreader.library import Library, LibraryProblem, articles, sites
@@ -20,34 +21,46 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class Desk:
+    """What one writes with: no library is needed, so a broken one takes nothing away."""
+
     paths: Paths
     settings: config.Settings
-    library: Library
     drafts: Drafts
     now: Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Session(Desk):
+    library: Library
+
+
+def desk(out: Output) -> Desk:
+    """Settings and drafts; complains of what is wrong in the settings."""
+    paths = find_paths()
+    settings, complaints = config.load(paths.settings)
+    for complaint in complaints:
+        out.say(worded(complaint))
+    return Desk(paths, settings, Drafts(paths.data), utc_now)
 
 
 @contextmanager
 def session(out: Output) -> Iterator[Session]:
     """Open everything, with the welcome edition in a library that is new; close it at the end."""
-    paths = find_paths()
-    settings, complaints = config.load(paths.settings)
-    for complaint in complaints:
-        out.say(worded(complaint))
-    library = open_library(paths)
+    found = desk(out)
+    library = open_library(found.paths)
     try:
-        yield Session(paths, settings, library, Drafts(paths.data), utc_now)
+        yield Session(found.paths, found.settings, found.drafts, found.now, library)
     finally:
         library.close()
 
 
-def open_library(paths: Paths) -> Library:
-    """The library at its place, made and furnished when it is not there yet."""
+def open_library(paths: Paths, *, furnished: bool = True) -> Library:
+    """The library at its place, made (and FURNISHED with the welcome edition) when it is not there yet."""
     fresh = not paths.library.exists()
     try:
         library = Library.open(paths.library, now=utc_now())
-        if fresh:
+        if fresh and furnished and not library.read_only:
             furnish(library)
     except LibraryProblem as problem:
         raise Failure(str(problem)) from problem
@@ -66,11 +79,13 @@ def furnish(library: Library) -> None:
 
 def article_number(opened: Session, text: str) -> int:
     """The library's id of the article that TEXT names by number or address."""
-    number: int | None = None
-    if text.isdigit():
-        number = int(text) if opened.library.read_now(articles.get, int(text)) else None
-    elif "://" in text:
-        number = opened.library.read_now(articles.by_url, text)
+    number = number_of(text)
+    if number is not None:
+        known = bool(opened.library.read_now(articles.rows, [number]))
+        number = number if known else None
+    elif "." in text:
+        address = text if "://" in text else f"https://{text}"
+        number = opened.library.read_now(articles.by_url, address)
     if number is None:
         raise Failure(
             _("No article %(article)s in the library. “sahelreader list” shows their numbers.")

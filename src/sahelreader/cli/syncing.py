@@ -13,6 +13,7 @@ from sahelreader.cli.output import DONE, FAILED, PARTLY, Failure, Output
 from sahelreader.cli.progress import Progress
 from sahelreader.cli.session import Session, session
 from sahelreader.cli.sites import find_site
+from sahelreader.cli.writing import no_draft
 from sahelreader.domain.draft import State
 from sahelreader.domain.site import SourceKind
 from sahelreader.i18n import _, ngettext
@@ -25,6 +26,7 @@ from sahelreader.library import sites as subscriptions
 class _Tally:
     done: int = 0
     failed: int = 0
+    busy: bool = False
     records: list[dict[str, Any]] = field(default_factory=list)
 
     def status(self) -> int:
@@ -66,7 +68,7 @@ async def _sync(given: argparse.Namespace, opened: Session, chosen: list[Any], o
             await _deliver(opened, client, None, out, tally)
         with Progress(out, len(chosen)) as progress:
             events = bring_in(opened.library, client, chosen, now=opened.now, options=options)
-            async with aclosing(events):  # type: ignore[type-var]
+            async with aclosing(events):
                 async for event in events:
                     if isinstance(event, SiteProgress):
                         progress.show(event.site.name, event.articles, event.wire_bytes)
@@ -123,9 +125,7 @@ def send(given: argparse.Namespace, out: Output) -> int:
     with session(out) as opened:
         for name in given.drafts:
             if opened.drafts.get(name) is None:
-                raise Failure(
-                    _("No draft %(draft)s. “sahelreader outbox” lists them.") % {"draft": name}
-                )
+                raise Failure(no_draft(name))
         for name in given.drafts:
             draft = opened.drafts.get(name)
             if draft is not None and draft.state is State.DRAFT:
@@ -139,7 +139,7 @@ async def _send(given: argparse.Namespace, opened: Session, out: Output) -> int:
     tally = _Tally()
     async with open_client(opened.settings) as client:
         await _deliver(opened, client, given.drafts or None, out, tally)
-    if not tally.records and not out.as_json:
+    if not tally.records and not tally.busy:
         out.say(_("Nothing waits to be sent."))
     return tally.status()
 
@@ -147,12 +147,22 @@ async def _send(given: argparse.Namespace, opened: Session, out: Output) -> int:
 async def _deliver(
     opened: Session, client: Any, ids: list[str] | None, out: Output, tally: _Tally
 ) -> None:
-    from sahelreader.delivery import Delivered, FollowedUp, Refused, Waiting, deliver
-    from sahelreader.delivery.words import sentence
+    from sahelreader.delivery import (
+        Delivered,
+        DeliveryDone,
+        FollowedUp,
+        Refused,
+        Waiting,
+        deliver,
+        sentence,
+    )
 
     events = deliver(opened.drafts, client, now=opened.now, ids=ids, library=opened.library)
     async with aclosing(events):  # type: ignore[type-var]
         async for event in events:
+            if isinstance(event, DeliveryDone) and event.busy:
+                tally.busy = True
+                out.say(_("Another copy of sahelreader is sending; this one leaves it to that."))
             if not isinstance(event, (Delivered, Waiting, Refused, FollowedUp)):
                 continue
             if isinstance(event, (Waiting, Refused)):

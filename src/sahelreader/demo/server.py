@@ -45,7 +45,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     @property
     def base(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
+        assert isinstance(self.server, ThreadingHTTPServer)
+        return f"http://127.0.0.1:{self.server.server_port}"
 
     def do_HEAD(self) -> None:
         self.do_GET()

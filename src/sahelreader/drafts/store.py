@@ -144,6 +144,20 @@ class Drafts:
             reply_to=reply_to,
         )
 
+    def another(self, draft: Draft, now: datetime) -> Draft:
+        """A new, empty draft where DRAFT stands, for who writes a second comment while the first is unsent."""
+        now = now.astimezone(UTC)
+        return Draft(
+            id=self._new_id(now),
+            target=draft.target,
+            text="",
+            identity=draft.identity,
+            created=now,
+            updated=now,
+            article=draft.article,
+            reply_to=draft.reply_to,
+        )
+
     def save(self, draft: Draft) -> Draft:
         """Have the text of DRAFT on disk; the draft as it was saved. OSError: it is not, and what was there still is.
 
