@@ -57,8 +57,9 @@ class Known:
     modified: datetime | None = None
     #: the whole text, not an excerpt
     whole: bool = True
+    #: comments that the site showed last
     comments: int = 0
-    protected: bool = False
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sahelreader.sync.events import Options
@@ -17,6 +17,6 @@ async def left_this_month(library: Library, now: datetime, options: Options) -> 
     if options.month_bytes > 0:
         from sahelreader.library import sites
 
-        used = await library.read(sites.bytes_since, now.date().replace(day=1))
+        used = await library.read(sites.bytes_since, f"{now.astimezone(UTC):%Y-%m}-01")
         limits.append(max(options.month_bytes - used, 0))
     return min(limits) if limits else None

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sahelreader.domain.article import Article, Page
 from sahelreader.domain.outcome import Problem
-from sahelreader.domain.retry import pause
 from sahelreader.domain.site import Site, SourceKind
-from sahelreader.library import articles, comments, sites
+from sahelreader.library import sites
 from sahelreader.network.source import Asker, Budget, Known, Moved, Pause, Source, Trouble, Wish
+from sahelreader.sync import stored
+from sahelreader.sync.due import after_failure, after_success
 from sahelreader.sync.events import Options, SiteDone, SiteProgress
 from sahelreader.sync.run import FIRST_IDS
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 #: articles whose discussions come first
 FIRST_THREADS = 40
-#: a ttl is honoured up to this
-LONGEST_TTL = timedelta(hours=4)
 #: the key in a cursor under which the articles wait whose page is still to be fetched
 PAGES = "pages"
 
@@ -85,7 +84,7 @@ class SiteRun:
                     await self.store(event)
                     yield self.progress()
                 elif isinstance(event, Moved):
-                    await self.library.write(sites.moved, self.site.id, event.endpoint)
+                    await self.library.write(sites.set_endpoint, self.site.id, event.endpoint)
                 elif isinstance(event, Pause):
                     ttl = event.seconds
                 else:
@@ -121,13 +120,13 @@ class SiteRun:
             page = replace(page, cursor=self._cursor)
         for reason in page.skipped:
             self._log(reason)
-        spent, day = self._uncounted(), self.now().date()
-        stored = await self.library.write(_store, self.site.id, page, self.now(), day, spent)
-        self.new_ids += stored.new_ids
-        self.changed += len(stored.changed_ids)
-        self.comments += stored.new_comments
-        self.vanished += _count(stored.vanished)
-        self.replies_to_me += _count(stored.replies_to_me)
+        spent = self._uncounted()
+        kept = await self.library.write(stored.store, self.site.id, page, self.now(), spent)
+        self.new_ids += kept.new_ids
+        self.changed += len(kept.changed_ids)
+        self.comments += kept.new_comments
+        self.vanished += len(kept.vanished)
+        self.replies_to_me += len(kept.replies_to_me)
 
     async def one(self, article: Article) -> AsyncIterator[Page | Trouble]:
         """ARTICLE and its discussion as the site has them now, stored. The cursor stays as it is."""
@@ -149,7 +148,7 @@ class SiteRun:
 
     async def stored_article(self, remote_id: str) -> Article | None:
         """The article with REMOTE_ID of this site, as the library has it."""
-        return await self.library.read(_article, self.site.id, remote_id)
+        return await self.library.read(stored.article, self.site.id, remote_id)
 
     def cursor(self) -> dict[str, object]:
         """The site's cursor as it was stored last; `store` adds what still waits."""
@@ -172,39 +171,37 @@ class SiteRun:
 
     async def _wish(self) -> Wish:
         first = await self.library.read(
-            comments.interesting, self.site.id, self.now(), FIRST_THREADS
+            stored.first_threads, self.site.id, self.now(), FIRST_THREADS
         )
         return Wish(
             now=self.now(),
             known=self._known,
             comment_ids=self._comment_ids,
             since=self.options.since,
-            threads=tuple(item.remote_id for item in first),
-            comment_feeds={
-                item.remote_id: item.comments_feed for item in first if item.comments_feed
-            },
+            threads=tuple(remote_id for remote_id, _feed in first),
+            comment_feeds={remote_id: feed for remote_id, feed in first if feed},
         )
 
     async def _known(self, remote_ids: Sequence[str]) -> Mapping[str, Known]:
         if not remote_ids:
             return {}
-        found = await self.library.read(articles.known, self.site.id, remote_ids)
-        return {key: _known_of(value) for key, value in found.items()}
+        return await self.library.read(stored.known, self.site.id, remote_ids)
 
     async def _comment_ids(self, remote_id: str) -> frozenset[str]:
-        return await self.library.read(_comment_ids, self.site.id, remote_id)
+        return await self.library.read(stored.comment_ids, self.site.id, remote_id)
 
     async def _record(self, trouble: Trouble | None, ttl: float) -> None:
         now = self.now()
         if trouble is None:
-            rest = min(timedelta(seconds=ttl), LONGEST_TTL)
-            not_before = now + rest if rest else None
-            await self.library.write(sites.record_success, self.site.id, now, not_before)
+            await self.library.write(
+                sites.record_success, self.site.id, now, after_success(ttl, now)
+            )
             return
         self.problem, self.detail = trouble.problem, trouble.detail
         await self.library.write(
             sites.record_failure, self.site.id, trouble.problem, trouble.detail, now,
-            _not_before(self.site, trouble, now),
+            after_failure(self.site, trouble.problem, trouble.retry_after, now),
+            gone=trouble.problem is Problem.GONE,
         )  # fmt: skip
 
     def _uncounted(self) -> dict[str, int]:
@@ -218,68 +215,9 @@ class SiteRun:
     async def count_bytes(self) -> None:
         spent = self._uncounted()
         if spent:
-            await self.library.write(_add_bytes, self.site.id, self.now().date(), spent)
+            await self.library.write(stored.count_bytes, self.site.id, self.now(), spent)
 
     def _log(self, reason: str) -> None:
         import logging
 
         logging.getLogger(__name__).info("left out: %s", reason)
-
-
-def _not_before(site: Site, trouble: Trouble, now: datetime) -> datetime | None:
-    """When SITE may be asked again after TROUBLE; None for at once.
-
-    Our own network's trouble is not the site's fault, and maintenance of a WordPress is over in seconds,
-    whatever the constant ten minutes of its Retry-After say: asked again at once the first time.
-    """
-    match trouble.problem:
-        case Problem.NO_NETWORK | Problem.TIMEOUT | Problem.CUT | Problem.OVER_BUDGET | Problem.BUG:
-            return None
-        case Problem.MAINTENANCE if site.kind is SourceKind.WORDPRESS and site.failures == 0:
-            return None
-        case Problem.TOO_MANY:
-            return now + pause(site.failures + 1, asked=trouble.retry_after, seed=site.id)
-        case _ if trouble.retry_after is not None:
-            return now + pause(site.failures + 1, asked=trouble.retry_after, seed=site.id)
-        case _ if site.failures >= 2:
-            return now + pause(site.failures - 1, seed=site.id)
-    return None
-
-
-def _store(
-    db: Any, site_id: int, page: Page, now: datetime, day: Any, spent: dict[str, int]
-) -> Any:
-    stored = articles.store_page(db, site_id, page, now)
-    _add_bytes(db, site_id, day, spent)
-    return stored
-
-
-def _add_bytes(db: Any, site_id: int, day: Any, spent: Mapping[str, int]) -> None:
-    for kind, count in spent.items():
-        sites.add_bytes(db, site_id, day, kind, count)
-
-
-def _article(db: Any, site_id: int, remote_id: str) -> Article | None:
-    article_id = articles.by_remote(db, site_id, remote_id)
-    stored = articles.get(db, article_id) if article_id is not None else None
-    return stored.article if stored is not None else None
-
-
-def _comment_ids(db: Any, site_id: int, remote_id: str) -> frozenset[str]:
-    article_id = articles.by_remote(db, site_id, remote_id)
-    if article_id is None:
-        return frozenset()
-    found = comments.thread(db, article_id)
-    return frozenset(item.remote_id for item in found if item.remote_id and not item.gone)
-
-
-def _known_of(value: Any) -> Known:
-    return Known(
-        modified=value.modified,
-        whole=getattr(value, "whole", True),
-        comments=value.comment_count or 0,
-    )
-
-
-def _count(value: Any) -> int:
-    return value if isinstance(value, int) else len(value)

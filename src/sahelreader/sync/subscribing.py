@@ -24,6 +24,7 @@ async def subscribe(
     from sahelreader.library import sites
     from sahelreader.network.discover import discover
     from sahelreader.network.source import Asker, Budget, Trouble
+    from sahelreader.sync.stored import count_bytes
 
     if not url.strip():
         return NotSubscribed(Problem.BAD_URL)
@@ -32,6 +33,5 @@ async def subscribe(
     if isinstance(found, Trouble):
         return NotSubscribed(found.problem, found.detail)
     site = await library.write(sites.add, found, now())
-    for kind, count in asker.spent.items():
-        await library.write(sites.add_bytes, site.id, now().date(), kind, count)
+    await library.write(count_bytes, site.id, now(), asker.spent)
     return Subscribed(site, found)
