@@ -16,6 +16,7 @@ from sahelreader.domain.article import (
 )
 from sahelreader.domain.site import Found, SourceKind
 from sahelreader.library import Library, articles, sites
+from sahelreader.welcome import edition
 from tests.driven import NOW
 
 FLEUVE = "https://lefleuve.example/"
@@ -156,3 +157,11 @@ def hostile(text: str) -> tuple[Article, tuple[Comment, ...]]:
         comment_count=2,
     )  # fmt: skip
     return made, (comment(1, text, text, 0, 2), comment(2, "Moussa", text, 1, 1))
+
+
+def welcome_and_newspapers(library: Library) -> None:
+    """What most tests open: the welcome edition in French and the three newspapers, dated back from NOW."""
+    newspapers(library)
+    found, page = edition("fr", NOW)
+    site = library.write_now(sites.add, found, NOW)
+    library.write_now(articles.store_page, site.id, page, NOW)
