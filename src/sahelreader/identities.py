@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,20 +31,28 @@ def save_identity(paths: Paths, site_url: str | None, identity: Identity) -> Non
 
     A file that cannot be read is set aside beside its place, never written over.
     """
-    with locked(paths.identities.with_name(".identities.lock")):
+    with locked(_lock(paths)):
         raw = _read(paths)
         if not raw and paths.identities.exists() and _damaged(paths):
             paths.identities.replace(paths.identities.with_name("identities.damaged.toml"))
         raw[_key(site_url) if site_url else _DEFAULT] = asdict(identity)
-        write_atomic(paths.identities, tomli_w.dumps(raw).encode("utf-8", "replace"))
+        _write(paths, raw)
 
 
 def forget_identity(paths: Paths, site_url: str | None) -> None:
-    """No identity of its own any more for the site at SITE_URL, or (None) for everywhere. OSError: still there."""
-    with locked(paths.identities.with_name(".identities.lock")):
+    """Nobody signs on that site any more but whoever signs everywhere; None: nobody signs everywhere. OSError: not done."""
+    with locked(_lock(paths)):
         raw = _read(paths)
         if raw.pop(_key(site_url) if site_url else _DEFAULT, None) is not None:
-            write_atomic(paths.identities, tomli_w.dumps(raw).encode("utf-8", "replace"))
+            _write(paths, raw)
+
+
+def _lock(paths: Paths) -> Path:
+    return paths.identities.with_name(".identities.lock")
+
+
+def _write(paths: Paths, raw: dict[str, Any]) -> None:
+    write_atomic(paths.identities, tomli_w.dumps(raw).encode("utf-8", "replace"))
 
 
 def _key(site_url: str) -> str:

@@ -15,7 +15,7 @@ from sahelreader.domain.draft import Draft
 from sahelreader.domain.outcome import Outcome, Problem, Refused, Unreachable
 
 if TYPE_CHECKING:
-    from sahelreader.network import Client
+    from sahelreader.network.client import Client
 
 #: an article's page with a thousand comments; a thousand comments of the REST interface
 _PAGE_LIMIT = 4_000_000

@@ -42,7 +42,7 @@ from sahelreader.drafts import Drafts, crash_point
 
 if TYPE_CHECKING:
     from sahelreader.library import Library
-    from sahelreader.network import Client
+    from sahelreader.network.client import Client
 
 Clock = Callable[[], datetime]
 Sleep = Callable[[float], Awaitable[object]]
@@ -162,7 +162,18 @@ class _Run:
             ]
             if not queue:
                 return
-            waits = [(self._wait(draft, shelf, asked), draft) for draft in queue]
+            # those of this run go in their order anyway; what waits outside it holds its thread back
+            names = {draft.id for draft in queue}
+            others = [draft for draft in shelf if draft.id not in names]
+            waits = [
+                (
+                    None
+                    if plan.held_back(draft, others, asked)
+                    else self._wait(draft, shelf, asked),
+                    draft,
+                )
+                for draft in queue
+            ]
             never = [draft for wait, draft in waits if wait is None]
             if never:
                 yield never[0]
@@ -181,7 +192,7 @@ class _Run:
         """Seconds until DRAFT may go to its site; None: not in this run."""
         system = self.systems(draft.target.system)
         place = system.place(draft)
-        if place in self.away or plan.held_back(draft, shelf, asked):
+        if place in self.away:
             return None
         now = self.now()
         neighbours = [

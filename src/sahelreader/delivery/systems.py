@@ -9,7 +9,7 @@ from sahelreader.delivery.seam import System
 
 if TYPE_CHECKING:
     from sahelreader.library import Library
-    from sahelreader.network import Client
+    from sahelreader.network.client import Client
 
 
 def system(name: str, client: Client, library: Library | None, now: datetime) -> System:

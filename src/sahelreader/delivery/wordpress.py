@@ -46,7 +46,7 @@ from sahelreader.domain.outcome import Fetched, Problem, Refused
 from sahelreader.parse.clean import plain_text
 
 if TYPE_CHECKING:
-    from sahelreader.network import Client
+    from sahelreader.network.client import Client
 
 #: our own fields; a hidden input of that name is not sent a second time. redirect_to would cost the proof.
 _OURS = frozenset(

@@ -33,16 +33,20 @@ def read_private(path: Path) -> bytes:
     except OSError as error:
         reason = "link" if path.is_symlink() else error.strerror or str(error)
         raise Unreadable(reason) from error
-    with os.fdopen(descriptor, "rb") as file:
-        facts = os.fstat(file.fileno())
+    try:
+        facts = os.fstat(descriptor)
         if not stat.S_ISREG(facts.st_mode):
             raise Unreadable("not a file")
         if facts.st_size > FILE_LIMIT:
             raise Unreadable("too large")
-        try:
-            return file.read(FILE_LIMIT + 1)
-        except OSError as error:
-            raise Unreadable(error.strerror or str(error)) from error
+        pieces = []
+        while piece := os.read(descriptor, FILE_LIMIT):
+            pieces.append(piece)
+        return b"".join(pieces)
+    except OSError as error:
+        raise Unreadable(error.strerror or str(error)) from error
+    finally:
+        os.close(descriptor)
 
 
 def write_atomic(path: Path, content: bytes) -> None:

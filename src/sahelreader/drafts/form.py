@@ -145,7 +145,10 @@ def _time(name: str, value: Any) -> datetime:
     if not isinstance(value, datetime):
         raise NotADraft(f"“{name}” is not a time")
     # a person who mends the file may leave the zone out
-    return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    try:
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    except OverflowError as error:
+        raise NotADraft(f"“{name}” is no time of ours") from error
 
 
 def _state(value: Any) -> State:
