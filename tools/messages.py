@@ -1,15 +1,22 @@
-"""Brings locales/fr up to date with the sentences in the code: `python tools/messages.py [--check]`.
+"""Brings locales/fr up to date with the sentences in the code: `python tools/messages.py [--check | --add FILE]`.
 
 Reads `_()`, `N_()`, `ngettext()` and `pgettext()` calls with literal arguments out of the syntax tree, so
 that implicit concatenation and f-less formatting are seen as Python sees them. --check writes nothing and
-fails when a sentence has no French, is no longer used, or lost a placeholder.
+fails when a sentence has no French, is no longer used, lost a placeholder, or is not written as French is
+printed. --add takes the French of several sentences out of a JSON file ({"English": "French"}; a plural is
+{"one": ["singulier", "pluriel"]}), so that several people may work on the catalogue at once.
 """
 
 from __future__ import annotations
 
 import ast
+import fcntl
+import json
+import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import polib
@@ -17,7 +24,15 @@ import polib
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "sahelreader"
 CATALOGUE = SOURCE / "locales" / "fr" / "LC_MESSAGES" / "sahelreader.po"
-PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sdr]|%([sdr])|\{(\w*)\}")
+#: what a French printer would not let pass, each with why
+TYPOGRAPHY = (
+    (re.compile(r"\w'\w"), "straight apostrophe"),
+    (re.compile(r"[ \u00a0][;!?»]|\w[;!?»](?![\w/(])"), "no U+202F before ; ! ? »"),
+    (re.compile(r"«[^\u202f]"), "no U+202F after «"),
+    (re.compile(r"[ \u202f]:(?!\w)|\w:[ \n](?!\w+:)"), "no U+00A0 before :"),
+    (re.compile(r"\.\.\."), "three full stops instead of …"),
+)
 
 Key = tuple[str, str, str]  # context, singular, plural
 
@@ -67,6 +82,7 @@ def complaints(catalogue: polib.POFile, wanted: dict[Key, list[tuple[str, str]]]
                 not key[2] and allowed - set(PLACEHOLDER.findall(text))
             ):
                 wrong.append(f"placeholders differ: {key[1]!r}")
+            wrong += [f"{why}: {text!r}" for pattern, why in TYPOGRAPHY if pattern.search(text)]
     wrong += [f"not used: {key[1]!r}" for key in have if key not in wanted]
     return wrong
 
@@ -107,15 +123,48 @@ def load() -> polib.POFile:
     return catalogue
 
 
+def add(catalogue: polib.POFile, said: dict[str, str | list[str]]) -> list[str]:
+    """Put the French of SAID into CATALOGUE; the sentences that are not in it."""
+    entries: dict[str, list[polib.POEntry]] = {}
+    for entry in catalogue:
+        entries.setdefault(entry.msgid, []).append(entry)
+    for english, french in said.items():
+        for entry in entries.get(english, []):
+            if isinstance(french, str):
+                entry.msgstr = french
+            else:
+                entry.msgstr_plural = dict(enumerate(french))
+    return [english for english in said if english not in entries]
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One writer at a time: each reads what the one before wrote."""
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    folder = os.open(CATALOGUE.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
 def main() -> int:
-    catalogue, wanted = load(), sentences()
+    wanted = sentences()
     if "--check" in sys.argv:
-        wrong = complaints(catalogue, wanted)
+        wrong = complaints(load(), wanted)
         print("\n".join(wrong) or f"{len(wanted)} sentences, all in French")
         return 1 if wrong else 0
-    update(catalogue, wanted)
-    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    catalogue.save(str(CATALOGUE))
+    with alone():
+        catalogue = load()
+        update(catalogue, wanted)
+        if "--add" in sys.argv:
+            source = Path(sys.argv[sys.argv.index("--add") + 1])
+            for unknown in add(catalogue, json.loads(source.read_text(encoding="utf-8"))):
+                print(f"not in the code: {unknown!r}")
+        fresh = CATALOGUE.with_suffix(".new")
+        catalogue.save(str(fresh))
+        fresh.replace(CATALOGUE)
     missing = [entry.msgid for entry in catalogue if not entry.translated()]
     print(f"{len(wanted)} sentences, {len(missing)} without French")
     return 0
