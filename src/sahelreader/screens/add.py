@@ -29,6 +29,7 @@ from sahelreader.widgets.finding import fold
 from sahelreader.widgets.hints import Hints
 from sahelreader.widgets.picker import Picker
 from sahelreader.widgets.theme import Marks
+from sahelreader.widgets.told import Piece, Told
 
 if TYPE_CHECKING:
     from sahelreader.screens.context import Context
@@ -54,7 +55,7 @@ class AddSiteScreen(Screen[None]):
             _("Site:"),
             _("an address, or words to look for in the catalogue"),
         )
-        yield Static("", id="told", markup=False)
+        yield Told(id="told")
         yield Hints(self.context.keymap, "add")
 
     def on_mount(self) -> None:
@@ -106,24 +107,22 @@ class AddSiteScreen(Screen[None]):
         async with context.client() as client:
             answer = await sync.subscribe(context.library, client, url, now=context.now)
         if isinstance(answer, sync.NotSubscribed):
-            self._tell(sentence(answer.problem, answer.detail), role="warning")
+            self._tell(sentence(answer.problem, answer.detail), "caution")
             return
         site = answer.site
         if all(site.id != other.id for other in self._added):
             self._added.append(site)
         self._known[_host(site.url)] = site
-        said = [f"{context.marks.published} {safe_line(site.name, 80)}"]
-        said += [f"  {safe_line(line, 200)}" for line in what_was_found(answer.found)]
+        name = ((f"{context.marks.published} ", "good"), (safe_line(site.name, 80), "heading"))
+        found = [[(safe_line(line, 200), "dim")] for line in what_was_found(answer.found)]
         closing = context.keymap.shown("add.close")
-        said.append("  " + _("%(key)s closes this and brings in its articles.") % {"key": closing})
-        self._tell("\n".join(said), role="good")
+        next_step = _("%(key)s closes this and brings in its articles.") % {"key": closing}
+        self.query_one(Told).tell(name, *found, [(next_step, "text")])
         self._choices(self.query_one(Picker).text)
 
-    def _tell(self, text: str, role: str = "") -> None:
-        told = self.query_one("#told", Static)
-        told.update(Content(text))
-        for name in ("good", "warning"):
-            told.set_class(name == role, f"-{name}")
+    def _tell(self, text: str, role: str = "dim") -> None:
+        said: list[Piece] = [(text, role)]
+        self.query_one(Told).tell(said)
 
     @property
     def _busy(self) -> bool:

@@ -25,6 +25,7 @@ from sahelreader.widgets.choice_lines import Choice
 from sahelreader.widgets.choices import ChoiceList
 from sahelreader.widgets.hints import Hints
 from sahelreader.widgets.picker import Picker
+from sahelreader.widgets.told import Told
 
 if TYPE_CHECKING:
     from sahelreader.parse.export import Exported
@@ -50,7 +51,7 @@ class ExportScreen(ModalScreen[None]):
             title = _("Write the article and its discussion to a file")
             yield Static(Content(title), classes="title", markup=False)
             yield Picker(self.context.marks, "export", _("File:"))
-            yield Static("", classes="below", id="told", markup=False)
+            yield Told(id="told")
             yield Hints(self.context.keymap, "export")
 
     def on_mount(self) -> None:
@@ -106,7 +107,7 @@ class ExportScreen(ModalScreen[None]):
         self.dismiss()
 
     def _tell(self, text: str) -> None:
-        self.query_one("#told", Static).update(Content(text))
+        self.query_one(Told).tell([(text, "caution")])
 
     def action_close(self) -> None:
         self.dismiss()

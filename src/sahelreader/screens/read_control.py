@@ -81,7 +81,9 @@ class ReadControl:
     async def _mark_read(self, article_id: int) -> None:
         from sahelreader.library import marks
 
-        await self._context.library.write(marks.set_read, [article_id], True, self._context.now())
+        await self._context.library.write(
+            marks.set_read, [article_id], True, self._context.now(), undoable=False
+        )
         row = self._screen.query_one(ArticleList).row(article_id)
         if row is not None:
             self._screen.query_one(ArticleList).set_rows([replace(row, read=True)])

@@ -51,7 +51,7 @@ class SiteControl:
     async def _remove(self, site: Site) -> None:
         from sahelreader.library import sites
 
-        await self._context.library.write(sites.remove, site.id)
+        await self._context.library.write(sites.remove, site.id, self._context.now())
         lists = self._screen.lists
         if lists.view == View("site", str(site.id)):
             lists.show(View("all"), "")

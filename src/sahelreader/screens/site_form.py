@@ -73,9 +73,9 @@ class SiteScreen(ModalScreen[None]):
 
         library, site = self.context.library, self._site
         if name and name != site.name:
-            await library.write(sites.rename, site.id, name)
+            await library.write(sites.rename, site.id, name, self.context.now())
         if folder != site.folder:
-            await library.write(sites.move, site.id, folder)
+            await library.write(sites.move, site.id, folder, self.context.now())
         self.dismiss()
 
     def action_close(self) -> None:
