@@ -165,6 +165,8 @@ def main() -> int:
         fresh = CATALOGUE.with_suffix(".new")
         catalogue.save(str(fresh))
         fresh.replace(CATALOGUE)
+        # an editable install reads it from here
+        catalogue.save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
     missing = [entry.msgid for entry in catalogue if not entry.translated()]
     print(f"{len(wanted)} sentences, {len(missing)} without French")
     return 0
