@@ -67,7 +67,12 @@ def build(arguments: Sequence[str]) -> Parser:
         ),
         epilog=_("With no command, opens the reader."),
     )
-    parser.add_argument("--version", action="version", version=f"sahelreader {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"sahelreader {__version__}",
+        help=_("show program's version number and exit"),
+    )
     parser.add_argument("--lang", choices=("fr", "en"), help=_("speak French or English"))
     named = _named(arguments)
     if named and named not in COMMANDS:
