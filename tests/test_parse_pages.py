@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.pages.make import FOLDER, pages
 
 from sahelreader.domain.document import (
     Block,
@@ -23,6 +22,7 @@ from sahelreader.domain.document import (
 from sahelreader.parse.clean import plain_text
 from sahelreader.parse.document import document
 from sahelreader.parse.extract import ExtractedPage, extract
+from tests.pages.make import FOLDER, pages
 
 NOW = datetime(2026, 11, 24, 21, 0, tzinfo=UTC)
 NAMES = sorted(path.stem for path in FOLDER.glob("*.html"))
@@ -31,7 +31,9 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.html"))
 def read(name: str) -> tuple[ExtractedPage, dict[str, Any]]:
     wanted = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     page = (FOLDER / f"{name}.html").read_bytes()
-    return extract(page, wanted["url"], {"content-type": "text/html; charset=UTF-8"}, now=NOW), wanted
+    return extract(
+        page, wanted["url"], {"content-type": "text/html; charset=UTF-8"}, now=NOW
+    ), wanted
 
 
 def shape(block: Block) -> list[str]:

@@ -11,8 +11,34 @@ from html import escape
 from tests.pages.stories import Story
 
 SITE = "https://journal.example"
-MONTHS_FR = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
-MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTHS_FR = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+MONTHS_EN = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 @dataclass(frozen=True)
@@ -99,7 +125,9 @@ def body_html(story: Story, between: Callable[[int], str] = lambda index: "") ->
         elif kind == "h2":
             made.append(f'<h2 class="wp-block-heading">{escape(rest[0], quote=False)}</h2>')
         elif kind == "quote":
-            made.append(f'<blockquote class="wp-block-quote is-layout-flow"><p>{escape(rest[0], quote=False)}</p><cite>{escape(rest[1], quote=False)}</cite></blockquote>')
+            made.append(
+                f'<blockquote class="wp-block-quote is-layout-flow"><p>{escape(rest[0], quote=False)}</p><cite>{escape(rest[1], quote=False)}</cite></blockquote>'
+            )
         elif kind == "list":
             items = "".join(f"<li>{escape(item, quote=False)}</li>" for item in rest)
             made.append(f'<ul class="wp-block-list">{items}</ul>')
@@ -110,7 +138,9 @@ def body_html(story: Story, between: Callable[[int], str] = lambda index: "") ->
             )
         elif kind == "related":
             words = "Lire aussi :" if story.french else "Also read:"
-            made.append(f'<p><strong>{words}</strong> <a href="{SITE}/{rest[1]}/">{escape(rest[0], quote=False)}</a></p>')
+            made.append(
+                f'<p><strong>{words}</strong> <a href="{SITE}/{rest[1]}/">{escape(rest[0], quote=False)}</a></p>'
+            )
         made.append(between(index))
     return "\n".join(made)
 
@@ -123,7 +153,11 @@ def paragraphs(texts: tuple[str, ...]) -> str:
 
 
 def walk(
-    story: Story, variant: Variant, item: Callable[[int, int, str], str], parent: int | None = None, depth: int = 1
+    story: Story,
+    variant: Variant,
+    item: Callable[[int, int, str], str],
+    parent: int | None = None,
+    depth: int = 1,
 ) -> str:
     """The comments under PARENT, each made by ITEM(index, depth, the HTML of its replies)."""
     made = []
@@ -178,7 +212,7 @@ def form(story: Story, variant: Variant) -> str:
     required = " required"
     mail_star, mail_required = (star, required) if variant.email_required else ("", "")
     notes = (
-        f'Votre adresse e-mail ne sera pas publiée. Les champs obligatoires sont indiqués avec{star}'
+        f"Votre adresse e-mail ne sera pas publiée. Les champs obligatoires sont indiqués avec{star}"
         if fr
         else f"Your email address will not be published. Required fields are marked{star}"
     )
@@ -187,7 +221,11 @@ def form(story: Story, variant: Variant) -> str:
         if variant.honeypot
         else ""
     )
-    labels = ("Commentaire", "Nom", "E-mail", "Site web", "Laisser un commentaire") if fr else ("Comment", "Name", "Email", "Website", "Post Comment")
+    labels = (
+        ("Commentaire", "Nom", "E-mail", "Site web", "Laisser un commentaire")
+        if fr
+        else ("Comment", "Name", "Email", "Website", "Post Comment")
+    )
     return f"""<div id="respond" class="comment-respond">
 <h3 id="reply-title" class="comment-reply-title">{title} <small><a rel="nofollow" id="cancel-comment-reply-link" href="#respond" style="display:none;">{"Annuler la réponse" if fr else "Cancel reply"}</a></small></h3>
 <form action="{SITE}/wp-comments-post.php" method="post" id="commentform" class="comment-form">
@@ -201,7 +239,15 @@ def form(story: Story, variant: Variant) -> str:
 </form></div><!-- #respond -->"""
 
 
-def discussion(story: Story, variant: Variant, *, list_class: str = "comment-list", item: Callable[[int, int, str], str] | None = None, title_class: str = "comments-title", outer: str = "comments-area") -> str:
+def discussion(
+    story: Story,
+    variant: Variant,
+    *,
+    list_class: str = "comment-list",
+    item: Callable[[int, int, str], str] | None = None,
+    title_class: str = "comments-title",
+    outer: str = "comments-area",
+) -> str:
     """WordPress' comments template: title, list, form or "closed"."""
     shown = len(story.said[: variant.comments])
     heading = f'<h2 class="{title_class}">{count_words(shown, story.french)}</h2>' if shown else ""
@@ -212,7 +258,9 @@ def discussion(story: Story, variant: Variant, *, list_class: str = "comment-lis
         else f'<p class="no-comments">{"Les commentaires sont fermés." if story.french else "Comments are closed."}</p>'
     )
     ordered = f'<ol class="{list_class}">{listed}</ol>' if listed else ""
-    return f'<div id="comments" class="{outer}">{heading}{ordered}{closed}{form(story, variant)}</div>'
+    return (
+        f'<div id="comments" class="{outer}">{heading}{ordered}{closed}{form(story, variant)}</div>'
+    )
 
 
 # --- furniture ------------------------------------------------------------------------------------
@@ -226,32 +274,64 @@ def share(story: Story, box: str) -> str:
 def sidebar(story: Story) -> str:
     most = "Les plus lus" if story.french else "Most read"
     teasers = (
-        ("Une autre histoire qui n’a rien à voir avec celle-ci", "Le résumé d’un autre article, assez long pour ressembler à un paragraphe de texte, ce qu’il est d’ailleurs, mais d’un autre article que celui de la page.")
+        (
+            "Une autre histoire qui n’a rien à voir avec celle-ci",
+            "Le résumé d’un autre article, assez long pour ressembler à un paragraphe de texte, ce qu’il est d’ailleurs, mais d’un autre article que celui de la page.",
+        )
         if story.french
-        else ("Another story that has nothing to do with this one", "The summary of another article, long enough to look like a paragraph of text, which it is, but of another article than the one on this page.")
+        else (
+            "Another story that has nothing to do with this one",
+            "The summary of another article, long enough to look like a paragraph of text, which it is, but of another article than the one on this page.",
+        )
     )
     return f'<aside id="secondary" class="widget-area sidebar"><section class="widget widget_popular"><h2 class="widget-title">{most}</h2><ul><li><a href="{SITE}/autre/">{teasers[0]}</a><p>{teasers[1]}</p></li></ul></section></aside>'
 
 
 def author_box(story: Story, box: str) -> str:
-    words = "journaliste au Journal d’Exemple depuis longtemps, écrit sur les routes et les fleuves." if story.french else "has written for the Journal of Examples for a long time, mostly about roads and rivers."
+    words = (
+        "journaliste au Journal d’Exemple depuis longtemps, écrit sur les routes et les fleuves."
+        if story.french
+        else "has written for the Journal of Examples for a long time, mostly about roads and rivers."
+    )
     return f'<div class="{box}"><a href="{SITE}/author/x/">{escape(story.author)}</a><p>{escape(story.author)}, {words}</p></div>'
 
 
 def newsletter(story: Story, box: str) -> str:
-    words = "Abonnez-vous à notre lettre d’information pour recevoir chaque matin le meilleur de nos articles." if story.french else "Subscribe to our newsletter and get the best of our articles in your inbox every morning."
+    words = (
+        "Abonnez-vous à notre lettre d’information pour recevoir chaque matin le meilleur de nos articles."
+        if story.french
+        else "Subscribe to our newsletter and get the best of our articles in your inbox every morning."
+    )
     return f'<div class="{box}"><h4>Newsletter</h4><p>{words}</p><form><input type="email" name="EMAIL"><button>OK</button></form></div>'
 
 
 def cookies(story: Story) -> str:
-    words = "Nous utilisons des cookies pour vous garantir la meilleure expérience sur notre site. Si vous continuez, nous supposerons que vous en êtes satisfait." if story.french else "We use cookies to ensure that we give you the best experience on our website. If you continue we will assume that you are happy with it."
+    words = (
+        "Nous utilisons des cookies pour vous garantir la meilleure expérience sur notre site. Si vous continuez, nous supposerons que vous en êtes satisfait."
+        if story.french
+        else "We use cookies to ensure that we give you the best experience on our website. If you continue we will assume that you are happy with it."
+    )
     return f'<div id="cookie-notice" class="cookie-notice-container" role="dialog"><span>{words}</span><a href="#">OK</a></div>'
 
 
 def menu(story: Story) -> str:
-    entries = ("Accueil", "Politique", "Société", "Sport") if story.french else ("Home", "Politics", "Society", "Sport")
-    return '<nav class="main-navigation"><ul>' + "".join(f'<li><a href="{SITE}/{number}/">{entry}</a></li>' for number, entry in enumerate(entries)) + "</ul></nav>"
+    entries = (
+        ("Accueil", "Politique", "Société", "Sport")
+        if story.french
+        else ("Home", "Politics", "Society", "Sport")
+    )
+    return (
+        '<nav class="main-navigation"><ul>'
+        + "".join(
+            f'<li><a href="{SITE}/{number}/">{entry}</a></li>'
+            for number, entry in enumerate(entries)
+        )
+        + "</ul></nav>"
+    )
 
 
 def tags(story: Story) -> str:
-    return ", ".join(f'<a href="{SITE}/tag/{number}/" rel="tag">{tag}</a>' for number, tag in enumerate(story.tags))
+    return ", ".join(
+        f'<a href="{SITE}/tag/{number}/" rel="tag">{tag}</a>'
+        for number, tag in enumerate(story.tags)
+    )

@@ -14,7 +14,10 @@ _is_author = class_test(
     r"(?:^|[\s_-])(?:author|auteur|byline|writer|post-author|entry-author|article-author|c-byline|author-name|authors|posted-by|meta-author|td-post-author-name|jeg_meta_author|vcard|signature|creator|reporter|contributor)(?:$|[\s_-])"
 )
 _is_not_author = class_test(
-    r"comment|bio\b|avatar|related|sidebar|footer|widget|recent|share|social|quote"
+    r"comment|bio\b|(?<!no-)avatars?\b|related|sidebar|widget|share|social|quote|about-author|author-?box|author-?info|label"
+)
+_is_elsewhere = class_test(
+    r"comment|related|sidebar|widget|recent|share|social|quote|(?:^|[\s_-])bio(?:$|[\s_-])|about-author|author-?(?:box|bio|info)|usr-holder|site-?footer|colophon|teaser|popular|most-read"
 )
 
 
@@ -47,28 +50,38 @@ def _ld_authors(facts: Facts) -> list[str]:
     return found
 
 
+_TAGS = ("a", "span", "p", "div", "address", "li", "dd", "strong", "cite", "td", "b", "em", "h4", "h5", "h6")  # fmt: skip
+
+
 def _marked_authors(root: Element) -> list[str]:
-    found: list[str] = []
-    for node in root.iter("a", "span", "p", "div", "address", "li", "strong", "cite", "td"):
-        rel, prop = node.get("rel"), node.get("itemprop")
-        if (rel and "author" in rel.split()) or (prop and prop.lower() in ("author", "creator")):
-            rank = 0
-        else:
-            name = node.get("class")
-            if not name or not _is_author(name) or _is_not_author(name):
-                continue
-            rank = 1
-        inner = next((one for one in node.iter("*") if one is not node and (one.get("itemprop") == "name" or "fn" in (one.get("class") or "").split())), None)  # fmt: skip
-        text = text_of(inner if inner is not None else node, 160)
-        if not text or len(text) > 120 or within(node, _is_not_author):
+    """The first byline in the markup: rel and itemprop before classes."""
+    by_class: list[str] = []
+    for node in root.iter(*_TAGS):
+        rel, prop, name = node.get("rel"), node.get("itemprop"), node.get("class")
+        stated = (rel and "author" in rel.split()) or (prop and prop.lower() in ("author", "creator"))  # fmt: skip
+        if not stated and not (name and not by_class and _is_author(name) and not _is_not_author(name)):  # fmt: skip
             continue
-        if rank == 0:
-            found.insert(sum(1 for one in found if one.startswith("\0")), text)
-        else:
-            found.append(text)
-        if len(found) >= 4:
-            break
-    return found[:1] if found else []
+        if within(node, _is_elsewhere):
+            continue
+        names = _names_in(node)
+        if names and stated:
+            return names
+        by_class = by_class or names
+    return by_class
+
+
+def _names_in(node: Element) -> list[str]:
+    """The names within a byline: marked parts, links, else the line itself."""
+    for part in node.iter("*"):
+        if part is not node and (part.get("itemprop") == "name" or "fn" in (part.get("class") or "").split()):  # fmt: skip
+            text = text_of(part, 160)
+            if text:
+                return [text]
+    linked = [text for link in node.iter("a") if link is not node and (text := text_of(link, 100))]
+    if linked and all(len(text) < 60 for text in linked):
+        return list(dict.fromkeys(linked))[:4]
+    text = text_of(node, 160)
+    return [text] if text and len(text) <= 120 else []
 
 
 _BY = re.compile(r"^(?:by|par)\s+(?=[A-ZÀ-ÝŒ])", re.IGNORECASE)

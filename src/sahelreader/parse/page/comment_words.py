@@ -12,6 +12,10 @@ _COUNT = re.compile(
     r"(?:comments?|commentaires?|thoughts?|réflexions?|responses?|réponses?|replies|reply|réactions?|messages?|avis|discussions?)\b",
     re.IGNORECASE,
 )
+_ASKED = re.compile(
+    r"\b(?:laisse[rz]|ajoute[rz]|poste[rz]|écri(?:re|vez)|publie[rz]|dépose[rz]|leave|post|add|write|make|be the first to)\s+(?:un|une|one|your|votre)\s*(?:nouveau |nouvelle )?\w*",
+    re.IGNORECASE,
+)
 _NUMBERS = {"un": 1, "une": 1, "one": 1, "no": 0, "aucun": 0, "aucune": 0, "zero": 0, "zéro": 0}
 _is_title = class_test(
     r"(?:^|[\s_-])(?:comments-title|comments?-box-header|comment-box-header|comments-heading|comments-header|comments-count|comment-count|comments-number|comments_title|comment-title|td-comments-title-wrap|wpd-thread-info|wpdtc|comments-head|kmt-title|block-title|the-global-title|comment-list-title|penci-comments-title|comments-area-title)(?=$|[\s_-])"
@@ -29,7 +33,7 @@ _WAITING = re.compile(
 
 def count_of(text: str) -> int | None:
     """The number of comments that TEXT states, None when it states none."""
-    found = _COUNT.search(folded(text))
+    found = _COUNT.search(_ASKED.sub(" ", folded(text)))
     if found is None:
         return None
     word = found.group(1)
@@ -69,7 +73,7 @@ def is_closed(root: Element) -> bool:
     for node in root.iter("p", "div", "span", "h3", "h4", "em", "strong"):
         name = (node.get("class") or "").lower()
         text = node.text or ""
-        if ("no-comments" in name or "nocomments" in name or "comment" in text or "forum" in text.lower()) and _CLOSED.search(folded(text_of(node, 160))) and len(text_of(node, 400)) < 160:  # fmt: skip
+        if ("no-comments" in name or "nocomments" in name or "omment" in text or "forum" in text.lower()) and _CLOSED.search(folded(text_of(node, 160))) and len(text_of(node, 400)) < 160:  # fmt: skip
             return True
     return False
 

@@ -29,9 +29,9 @@ _SPIP = re.compile(r"^(?:forum|comment)(\d+)$")
 _DEPTH = re.compile(r"(?:^|\s)(?:depth-|wpd_comment_level-|kmt-child-|level-)(\d+)(?=\s|$)")
 _WORDS = ("comm", "kmt", "komento", "forum", "pingback", "trackback", "Comm", "COMM")
 
-_AUTHORS = ("wpd-comment-author", "fn", "comment-author-name", "comment__author-name", "comment-author-link", "kmt-author", "comment-author", "comment_author", "author-name", "commenter", "comment-name", "author", "auteur", "username", "comment__author", "says-who")  # fmt: skip
-_DATES = ("wpd-comment-date", "comment-metadata", "comment-date", "comment-time", "comment_date", "comment-meta", "commentmetadata", "comment__date", "kmt-time", "kmt-date", "published", "date", "time", "comment-meta-data", "comment-datetime")  # fmt: skip
-_TEXTS = ("wpd-comment-text", "comment-content", "comment_content", "comment__content", "comment-text-inner", "kmt-text", "kmt-content", "comment-text", "comment_text", "comment-entry", "comment-body-text", "forum-texte", "forum_texte", "comment-texte", "comment-message", "commenttext", "comment-copy", "comment-box-content", "comment-body", "comment__text", "texte", "message", "comment-container")  # fmt: skip
+_AUTHORS = ("wp-block-comment-author-name", "author-homepage", "wpd-comment-author", "fn", "comment-author-name", "comment__author-name", "comment-author-link", "kmt-author", "comment-author", "comment_author", "author-name", "commenter", "comment-name", "author", "auteur", "username", "comment__author", "says-who")  # fmt: skip
+_DATES = ("wp-block-comment-date", "wpd-comment-date", "comment-metadata", "comment-date", "comment-time", "comment_date", "comment-meta", "commentmetadata", "comment__date", "kmt-time", "kmt-date", "published", "date", "time", "comment-meta-data", "comment-datetime")  # fmt: skip
+_TEXTS = ("wp-block-comment-content", "wpd-comment-text", "comment-content", "comment_content", "comment__content", "comment-text-inner", "kmt-text", "kmt-content", "comment-text", "comment_text", "comment-entry", "comment-body-text", "forum-texte", "forum_texte", "comment-texte", "comment-message", "commenttext", "comment-copy", "comment-box-content", "comment-body", "comment__text", "texte", "message", "comment-container")  # fmt: skip
 #: parts of an item that are not its text
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:reply|comment-reply-link|comment-meta|commentmetadata|comment-author|comment-metadata|comment-edit-link|edit-link|says|avatar|vcard|comment-awaiting-moderation|"
@@ -84,7 +84,13 @@ def take_comments(root: Element, base: str, now: datetime | None) -> Discussion:
         else _orphan(comment)
         for comment in comments
     )
-    is_open = False if closed else True if form is not None or _framed_form(root) else None
+    is_open: bool | None = None
+    if closed:
+        is_open = False
+    elif form is not None or _other_form(root):
+        is_open = True
+    elif comments:
+        is_open = False  # a discussion that one can read and not join
     return Discussion(threaded, count, is_open, None if closed else form)
 
 
@@ -409,12 +415,13 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _framed_form(root: Element) -> bool:
-    """Jetpack's form is a frame, wpDiscuz' is built by a script: they are there, and open."""
-    for frame in root.iter("iframe"):
-        if (
-            "jetpack_remote_comment"
-            in f"{frame.get('name') or ''} {frame.get('id') or ''} {frame.get('class') or ''}"
-        ):
+_FORMS = ("jetpack_remote_comment", "wpd-form", "wpd_comm_form", "formulaire_forum", "kmt-form", "comments-form", "isso-thread", "disqus_thread")  # fmt: skip
+
+
+def _other_form(root: Element) -> bool:
+    """Forms that are not WordPress' own (a frame, a script's, SPIP's, Joomla's): they are there, and open."""
+    for node in root.iter("iframe", "div", "form", "section"):
+        named = f"{node.get('id') or ''} {node.get('class') or ''}".split()
+        if any(name in named for name in _FORMS):
             return True
-    return any("wpd-form" in (node.get("class") or "").split() or "wpd_comm_form" in (node.get("class") or "").split() for node in root.iter("div", "form"))  # fmt: skip
+    return False

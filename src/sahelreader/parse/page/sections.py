@@ -44,10 +44,10 @@ def sections_of(root: Element, facts: Facts) -> Sections:
 
 
 _is_tag_box = class_test(
-    r"(?:^|[\s_-])(?:tags-?links|tagcloud|post-tags|entry-tags|td-tags|tags-list|tag-list|tags|jeg_post_tags|article-tags|post_tags|tagged|mots-cles|motscles|tag-bar|keywords)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:tags-?links|tagcloud|post-tags|post-bottom-tags|taxonomy-post_tag|entry-tags|td-tags|tags-list|tag-list|tags|jeg_post_tags|article-tags|post_tags|tagged|mots-cles|motscles|tag-bar|keywords)(?:$|[\s_-])"
 )
 _is_category_box = class_test(
-    r"(?:^|[\s_-])(?:cat-links|s-cats|entry-category|post-category|td-category|jeg_meta_category|post-cat|post-categories|entry-categories|penci-cat-links)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:cat-links|category-links|taxonomy-category|post-cat-wrap|s-cats|p-categories|entry-category|post-category|td-category|jeg_meta_category|post-cat|post-categories|entry-categories|penci-cat-links)(?:$|[\s_-])"
 )
 
 
@@ -56,7 +56,7 @@ def _linked(root: Element, rel: str, is_box: Callable[[str], bool]) -> list[str]
     found: list[str] = []
     for link in root.iter("a"):
         rels = (link.get("rel") or "").split()
-        if rel in rels and not (rel == "tag" and "category" in rels):
+        if rel in rels and not (rel == "tag" and ("category" in rels or within(link, _is_category_box, 3))):  # fmt: skip
             if not within(link, _is_elsewhere):
                 found.append(text_of(link, 80))
             continue
@@ -74,7 +74,8 @@ def _linked(root: Element, rel: str, is_box: Callable[[str], bool]) -> list[str]
 
 
 _is_elsewhere = class_test(
-    r"sidebar|footer|related|widget_|menu|nav(?:bar|igation)?\b|recent|popular|trending|tagcloud|tag-cloud|most|card|teaser|loop|grid|block-inner|jeg_postblock|td_module"
+    r"sidebar|site-?footer|page-?footer|colophon|related|widget_|most-(?:read|popular)|jeg_postblock|td_module|block-inner|"
+    r"(?:^|[\s_-])(?:menu|nav|navigation|navbar|recent|popular|trending|teaser|card|loop-item)(?:$|[\s_-])"
 )
 
 

@@ -146,13 +146,19 @@ def class_test(pattern: str) -> Callable[[str], bool]:
 
 
 def within(node: Element, test: Callable[[str], bool], steps: int = 7) -> bool:
-    """Whether NODE stands in something whose class or id passes TEST, or in an aside or footer."""
+    """Whether NODE stands in something whose class or id passes TEST, or in an aside or the site's footer."""
     up = node.getparent()
     for _step in range(steps):
         if up is None or up.tag == "body":
             return False
+        # what holds the headline is the article itself, whatever its theme calls it ("sticky-sidebar")
+        if up.tag in ("article", "main") and up.find(".//h1") is not None:
+            return False
         name, own = up.get("class"), up.get("id")
-        if (name and test(name)) or (own and test(own)) or up.tag in ("aside", "footer"):
+        if (name and test(name)) or (own and test(own)) or up.tag == "aside":
+            return True
+        # the footer of an article bears its tags and its author; the site's does not
+        if up.tag == "footer" and next(up.iterancestors("article", "main"), None) is None:
             return True
         up = up.getparent()
     return False
