@@ -30,6 +30,7 @@ _ATTRIBUTES_LIMIT = (
 _RAW = frozenset(
     ("script", "style", "textarea", "title", "xmp", "noembed", "noframes", "iframe", "plaintext")
 )
+_UNREAD = _RAW - {"title", "textarea"}
 #: dropped with all that they hold, when they are closed at all
 _DROPPED = frozenset(
     ("head", "svg", "form", "nav", "select", "button", "template", "canvas", "map", "dialog",
@@ -37,9 +38,10 @@ _DROPPED = frozenset(
 )  # fmt: skip
 
 
-def tokens(html: str) -> Iterator[Token]:
+def tokens(html: str, *, whole: bool = False) -> Iterator[Token]:
     """The tokens of HTML, scripts, styles, forms and the like already left out (their opening tag is given, so that an
-    iframe can still be named)."""
+    iframe can still be named). WHOLE: only scripts, styles and frames are left out, as one reads a page's head or forms.
+    """
     # past the last ">" there is no tag, and looking for one from every "<" would be quadratic
     last = html.rfind(">")
     closed: set[str] = set()
@@ -63,9 +65,9 @@ def tokens(html: str) -> Iterator[Token]:
         yield html[start:at], found[1], name, found[3]
         position = start = found.end()
         if not found[1]:
-            if name in _RAW:
+            if name in (_UNREAD if whole else _RAW):
                 position = start = _end_of_raw(html, name, start, size, closed)
-            elif name in _DROPPED and not found[3].endswith("/"):
+            elif not whole and name in _DROPPED and not found[3].endswith("/"):
                 position = start = _end_of_dropped(html, name, start, closed)
     yield html[start:], "", "", ""
 
