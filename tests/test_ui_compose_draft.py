@@ -39,7 +39,8 @@ def opened(
     drafts: Drafts, told: Callable[[Saved | NotSaved], None] = lambda outcome: None
 ) -> Composition:
     clock = Clock()
-    return Composition(drafts.begin(TARGET, Identity(), NOW), drafts, clock, told)
+    draft = drafts.begin(TARGET, Identity(), NOW)
+    return Composition(draft, drafts, Traces(drafts._data), clock, told)
 
 
 def test_nothing_is_on_disk_before_something_is_typed(drafts: Drafts) -> None:

@@ -199,6 +199,8 @@ def test_unknown_words_outside_code(speller: Speller) -> None:
     text = "une ekole et `kode`, https://ko.example, l’ekole, okay"
     assert speller.unknown(text) == {"ekole", "l’ekole", "okay"}
     assert speller.unknown("maison") == frozenset()
+    # names that stand in what is answered are right
+    assert speller.unknown("Bamako, ekole", near="le maire de Bamako") == {"ekole"}
 
 
 def test_no_program_is_no_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

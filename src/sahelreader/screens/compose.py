@@ -7,24 +7,24 @@ Owns the layout, the keys and the moment of saving. What is saved and how is `co
 from __future__ import annotations
 
 import asyncio
-import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import TextArea
 
-from sahelreader.domain.draft import Draft, Identity, State
+from sahelreader.domain.draft import Draft, Identity
 from sahelreader.i18n import _, dates
 from sahelreader.paths import styles_dir
 from sahelreader.screens import compose_data, compose_words, editor
 from sahelreader.screens.compose_draft import Composition, Trace, Traces, rescue
 from sahelreader.screens.compose_help import Helpers
+from sahelreader.screens.compose_opening import Opening
 from sahelreader.screens.keys import carry_out, dispatch
 from sahelreader.screens.saver import NotSaved, Saved
 from sahelreader.screens.work import start
@@ -35,7 +35,6 @@ from sahelreader.widgets.told import Told
 from sahelreader.widgets.writing import Writing
 
 if TYPE_CHECKING:
-    from sahelreader.screens.compose_data import Subject
     from sahelreader.screens.context import Context
 
 #: seconds after a change until it is saved, however long one goes on typing
@@ -72,11 +71,8 @@ class ComposeScreen(Screen[Any]):
     ) -> None:
         super().__init__()
         self.context = context
-        self._article_id = article_id
-        self._reply_to = reply_to
+        self._opening = Opening(context, article_id, reply_to, draft_id)
         self._quote = quote
-        self._draft_id = draft_id
-        self._subject: Subject | None = None
         self._writing: Composition | None = None
         self._trouble: OSError | None = None
         self._pause: Timer | None = None
@@ -110,80 +106,50 @@ class ComposeScreen(Screen[Any]):
     # opening
 
     async def _load(self) -> None:
-        context = self.context
-        draft = None
-        if self._draft_id:
-            draft = await asyncio.to_thread(context.drafts.get, self._draft_id)
-            if draft is not None:
-                self._article_id = draft.article or 0
-                self._reply_to = draft.reply_to
-        self._subject = await self._read_subject()
+        draft = await self._opening.look()
+        if self._opening.trouble:
+            # a library that cannot be read keeps nobody from writing on
+            self.notify(self._opening.trouble, severity="warning", markup=False)
         self._show_subject(draft)
         await self._begin(draft)
 
-    async def _read_subject(self) -> Subject:
-        from sahelreader.library import LibraryProblem
-
-        if not self._article_id:
-            return compose_data.Subject()
-        try:
-            return await self.context.library.read(
-                compose_data.read_subject, self._article_id, self._reply_to
-            )
-        except LibraryProblem as problem:
-            # a library that cannot be read keeps nobody from writing on
-            self.notify(str(problem), severity="warning", markup=False)
-            return compose_data.Subject()
-
     def _show_subject(self, draft: Draft | None) -> None:
-        assert self._subject is not None
-        context = self.context
+        context, subject = self.context, self._opening.subject
         answered = compose_data.answered(
-            self._subject,
+            subject,
             draft.target if draft is not None else None,
             self._quote,
             context.marks,
             context.now(),
         )
         self.query_one(Passages).answer(answered)
-        title = compose_data.title_of(self._subject, draft)
-        reply = self._subject.parent is not None or bool(draft and draft.target.parent_author)
+        title = compose_data.title_of(subject, draft)
+        reply = subject.parent is not None or bool(draft and draft.target.parent_author)
         kind = _("Reply") if reply else _("Comment")
         self.query_one("#compose-title", Told).tell(
             [(kind, "name"), (f" {context.marks.dot} ", "dim"), (title, "view")]
         )
 
-    async def _begin(self, draft: Draft | None) -> None:
-        """Have a draft on disk; as long as that fails it is tried again, and one writes on meanwhile."""
+    async def _begin(self, found: Draft | None) -> None:
+        """Have a draft to write on; as long as that fails it is tried again, and one writes on meanwhile."""
         try:
-            if draft is None:
-                draft = await asyncio.to_thread(self._begun)
-            elif draft.state is not State.DRAFT:
-                # what may be on its site already stays there, and its text becomes a new draft
-                draft = await asyncio.to_thread(
-                    self.context.drafts.take_back, draft.id, self.context.now()
-                )
+            draft = await self._opening.begin(found)
         except OSError as reason:
             self._trouble = reason
             self._say()
-            self.set_timer(AGAIN, lambda: start(self, self.context, self._begin(None), "load"))
+            self.set_timer(AGAIN, lambda: start(self, self.context, self._begin(found), "load"))
             return
-        if draft is not None:
+        if draft is None:
+            self.app.notify(_("This article is no longer in the library."), markup=False)
+            self.dismiss(None)
+        else:
             self._trouble = None
+            if found is not None and draft.id != found.id:
+                self.notify(
+                    _("What may be on the site stays as it is; this is a copy of its text."),
+                    markup=False,
+                )
             self._fill(draft)
-
-    def _begun(self) -> Draft | None:
-        from sahelreader.delivery.target import target_for
-        from sahelreader.identities import identity_for
-
-        context, subject = self.context, self._subject
-        if subject is None or subject.stored is None:
-            return None
-        target = target_for(subject.stored, subject.parent)
-        identity = identity_for(context.paths, target.site_url)
-        return context.drafts.begin(
-            target, identity, context.now(), article=subject.stored.id, reply_to=self._reply_to
-        )
 
     def _fill(self, draft: Draft) -> None:
         """Put DRAFT under the cursor; what was typed before it came goes where the cursor was left."""
@@ -191,16 +157,17 @@ class ComposeScreen(Screen[Any]):
         self._writing = Composition(
             draft,
             context.drafts,
+            self._traces,
             context.now,
             self._heard,
         )
-        found = editor.left_behind(draft.id, self._editing)
-        text = found[0] if found is not None and found[0].strip() else draft.text
+        left = self._opening.left_by_editor(draft)
+        text = draft.text if left is None else left
         typed = field.text
         trace = self._traces.get(draft.id)
         with self.prevent(TextArea.Changed):
             field.load_text(text)
-            at = trace.cursor if trace is not None and text == draft.text else len(text)
+            at = trace.cursor if trace is not None and left is None else len(text)
             field.cursor_at = at
             if typed:
                 field.put(typed)
@@ -208,17 +175,16 @@ class ComposeScreen(Screen[Any]):
         signing = self.query_one(Signing)
         signing.fill(draft.identity)
         signing.require(compose_words.required(draft.target))
-        stored = self._subject.stored if self._subject is not None else None
+        stored = self._opening.subject.stored
         form = stored.article.form if stored is not None else None
         self.query_one("#compose-notice", Told).tell(
             compose_words.notice(draft.target, bool(form and form.email_published))
         )
-        if found is not None and text != draft.text:
+        if left is not None:
             self.notify(_("Your editor was interrupted; what it had is here again."), markup=False)
         elif draft.text:
             when = dates.ago(draft.updated, context.now())
             self.notify(_("Your draft of %(when)s.") % {"when": when}, markup=False, timeout=3)
-        self._note_trace(os.getpid())
         self._changed()
         self._say()
 
@@ -245,7 +211,9 @@ class ComposeScreen(Screen[Any]):
     def _take(self) -> bool:
         """The newest text and names into the draft; True when they are not on disk."""
         assert self._writing is not None
-        self._writing.edit(self.query_one(Writing).text, self.query_one(Signing).identity)
+        field = self.query_one(Writing)
+        self._writing.cursor = field.cursor_at
+        self._writing.edit(field.text, self.query_one(Signing).identity)
         return self._writing.dirty
 
     def _save(self) -> None:
@@ -253,7 +221,6 @@ class ComposeScreen(Screen[Any]):
         if self._writing is not None and not self._leaving:
             self._take()
             self._writing.save_later()
-            self._note_trace(os.getpid())
 
     def _heard(self, outcome: Saved | NotSaved) -> None:
         """On the saving thread."""
@@ -279,15 +246,9 @@ class ComposeScreen(Screen[Any]):
         else:
             self._take()
             failed = isinstance(self._writing.save_now(), NotSaved)
-            self._note_trace(os.getpid())
         if failed and text.strip():
             name = self._writing.draft.id if self._writing is not None else ""
             rescue(text, name, (self.context.paths.data, self.context.paths.config))
-
-    def _note_trace(self, process: int) -> None:
-        if self._writing is not None:
-            field = self.query_one(Writing)
-            self._traces.note(Trace(self._writing.draft.id, process, field.cursor_at))
 
     @property
     def _editing(self) -> Any:
@@ -303,7 +264,7 @@ class ComposeScreen(Screen[Any]):
         dot = self.context.marks.dot
         lines = [compose_words.state_line(text, saved, self._trouble, dot)]
         if writing is not None and text.strip():
-            lines += self._helpers.foreseen(writing.draft, self._subject)
+            lines += self._helpers.foreseen(writing.draft, self._opening.subject)
         self.query_one("#compose-said", Told).tell(*lines)
         self.query_one(Hints).show_right(self._helpers.switches())
 
@@ -323,7 +284,10 @@ class ComposeScreen(Screen[Any]):
         """Have everything on disk; False, and told, when that cannot be."""
         writing = self._writing
         if writing is None:
-            return not self.query_one(Writing).text.strip()
+            if self._trouble is not None and self.query_one(Writing).text.strip():
+                self.notify(compose_words.not_saved(self._trouble), severity="error", markup=False)
+                return False
+            return True
         self._take()
         outcome = await asyncio.to_thread(writing.save_now)
         if isinstance(outcome, NotSaved):
@@ -337,14 +301,9 @@ class ComposeScreen(Screen[Any]):
 
     def _close(self) -> None:
         self._leaving = True
-        self._note_trace(0)
         writing = self._writing
-        if (
-            writing is not None
-            and not writing.draft.text.strip()
-            and not writing.found.text.strip()
-        ):
-            # opened and left without a word: there is nothing to keep
+        self._remember()
+        if writing is not None and writing.is_nothing:
             self._traces.forget(writing.draft.id)
             start(self.app, self.context, self._drop(writing.draft.id), "drop", exclusive=False)
         elif writing is not None and writing.draft.text != writing.found.text:
@@ -355,6 +314,13 @@ class ComposeScreen(Screen[Any]):
                 timeout=4,
             )
         self.dismiss(None)
+
+    def _remember(self) -> None:
+        """The composer closes: where the cursor is, for the next time. Nothing is being saved any more."""
+        if self._writing is not None:
+            self._writing.close()
+            cursor = self.query_one(Writing).cursor_at
+            self._traces.note(Trace(self._writing.draft.id, 0, cursor))
 
     async def _drop(self, draft_id: str) -> None:
         with suppress(KeyError):  # it was never saved
@@ -370,7 +336,8 @@ class ComposeScreen(Screen[Any]):
 
             self._say()
             self.app.push_screen(
-                ReviewScreen(self.context, self._writing.draft, self._subject), self._reviewed
+                ReviewScreen(self.context, self._writing.draft, self._opening.subject),
+                self._reviewed,
             )
 
     def _reviewed(self, answer: Any) -> None:
@@ -384,7 +351,7 @@ class ComposeScreen(Screen[Any]):
         self._leaving = True
         assert self._writing is not None
         if what == "kept":
-            self._note_trace(0)
+            self._remember()
         else:
             self._traces.forget(self._writing.draft.id)
         self.dismiss(None)
@@ -392,24 +359,10 @@ class ComposeScreen(Screen[Any]):
     def action_editor(self) -> None:
         if self._writing is None:
             return
-        field = self.query_one(Writing)
         self._take()
         self._writing.save_now()
-        try:
-            outcome = editor.edit(
-                field.text, self._writing.draft.id, self._editing, os.environ, self.app.suspend()
-            )
-        except SuspendNotSupported:
-            self.notify(_("This terminal cannot be given to another program."), markup=False)
-            return
-        if isinstance(outcome, editor.NotEdited):
-            self.notify(outcome.sentence, severity="warning", markup=False)
-        elif outcome.text != field.text:
-            field.replace_all(outcome.text)
+        if self._helpers.edit_elsewhere(self._writing.draft.id, self._editing):
             self._changed()
-        else:
-            editor.finished(self._writing.draft.id, self._editing)
-        self.app.refresh(repaint=True, layout=True)
 
     def action_quote(self) -> None:
         passage = self.query_one(Passages).marked
@@ -418,14 +371,7 @@ class ComposeScreen(Screen[Any]):
             return
         system = self._writing.draft.target.system if self._writing is not None else ""
         field = self.query_one(Writing)
-        before = field.before_selection
-        gap = (
-            ""
-            if not before or before.endswith("\n\n")
-            else "\n"
-            if before.endswith("\n")
-            else "\n\n"
-        )
+        gap = compose_data.gap_after(field.before_selection)
         field.put(gap + compose_data.quotation(passage, system))
         field.focus()
 

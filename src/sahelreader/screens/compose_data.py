@@ -134,3 +134,10 @@ def quotation(passage: str, system: str) -> str:
         return "".join(f"> {line}\n" for line in text.split("\n")) + "\n"
     clean = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f"<blockquote>{clean}</blockquote>\n\n"
+
+
+def gap_after(before: str) -> str:
+    """What parts a new paragraph from the text BEFORE it."""
+    if not before or before.endswith("\n\n"):
+        return ""
+    return "\n" if before.endswith("\n") else "\n\n"

@@ -32,14 +32,18 @@ class Composition:
         self,
         draft: Draft,
         drafts: Drafts,
+        traces: Traces,
         now: Callable[[], datetime],
         told: Callable[[Saved | NotSaved], None],
     ) -> None:
         self.draft = draft
+        #: where the cursor is, in characters; noted with each save
+        self.cursor = 0
         #: as it was when the composer opened
         self.found = draft
         self._on_disk = draft
         self._drafts = drafts
+        self._traces = traces
         self._now = now
         self._told = told
         self._saver = Saver(self._save, self._heard)
@@ -48,6 +52,11 @@ class Composition:
     def elsewhere(self) -> bool:
         """True when the draft's file was changed or queued by another hand, and the text is in one of its own."""
         return self.draft.id != self.found.id
+
+    @property
+    def is_nothing(self) -> bool:
+        """True when the composer was opened and not a word stands: there is nothing to keep."""
+        return not self.draft.text.strip() and not self.found.text.strip()
 
     @property
     def dirty(self) -> bool:
@@ -78,12 +87,14 @@ class Composition:
         return outcome
 
     def close(self) -> None:
+        """Save no more by itself; the composer was left, not interrupted."""
         self._saver.close()
 
     def _save(self, draft: Draft) -> Draft:
         kept = self._drafts.save(draft)
         if kept.id != draft.id:
             self.draft = replace(self.draft, id=kept.id)
+        self._traces.note(Trace(kept.id, os.getpid(), self.cursor))
         return kept
 
     def _heard(self, outcome: Saved | NotSaved) -> None:

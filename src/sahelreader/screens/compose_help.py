@@ -6,17 +6,21 @@ Each may be missing or switched off; none may hold a key up. Owns the switches; 
 from __future__ import annotations
 
 import asyncio
+import os
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textual.app import SuspendNotSupported
 from textual.screen import Screen
 from textual.timer import Timer
 
 from sahelreader import config
 from sahelreader.domain.draft import Draft
 from sahelreader.i18n import _
-from sahelreader.screens import compose_words
+from sahelreader.screens import compose_words, editor
 from sahelreader.screens.work import start
+from sahelreader.widgets.passages import Passages
 from sahelreader.widgets.shaping import Shaping, typeset
 from sahelreader.widgets.told import Piece
 from sahelreader.widgets.writing import Writing
@@ -57,6 +61,27 @@ class Helpers:
 
         stored = subject.stored if subject is not None else None
         return compose_words.warned(foresee(draft, stored), self._context.marks, silent=ASKED_LATER)
+
+    # one's own editor
+
+    def edit_elsewhere(self, draft_id: str, root: Path) -> bool:
+        """Lend the terminal and the text of DRAFT_ID to one's own editor; True when it changed something."""
+        field, app = self._field, self._screen.app
+        try:
+            outcome = editor.edit(field.text, draft_id, root, os.environ, app.suspend())
+        except SuspendNotSupported:
+            text = _("This terminal cannot be given to another program.")
+            self._screen.notify(text, markup=False)
+            return False
+        app.refresh(repaint=True, layout=True)
+        if isinstance(outcome, editor.NotEdited):
+            self._screen.notify(outcome.sentence, severity="warning", markup=False)
+            return False
+        if outcome.text == field.text:
+            editor.finished(draft_id, root)
+            return False
+        field.replace_all(outcome.text)
+        return True
 
     # letters and signs
 
@@ -130,7 +155,9 @@ class Helpers:
                 )
             return
         text = self._field.text
-        unknown = await asyncio.to_thread(self._speller.unknown, text)
+        answered = self._screen.query_one(Passages).answered
+        near = "\n".join((answered.heading, *answered.passages))
+        unknown = await asyncio.to_thread(self._speller.unknown, text, near)
         self._field.show_unknown(unknown)
         if asked:
             self._screen.notify(

@@ -101,8 +101,11 @@ def edit(
 
 
 def finished(draft_id: str, root: Path) -> None:
-    """The edited text of DRAFT_ID is on disk as a draft: remove the editor's file."""
-    _remove(root / f"{draft_id}-{os.getpid()}")
+    """The edited text of DRAFT_ID is on disk as a draft: remove the editor's file, and what a dead process left."""
+    for folder in root.glob(f"{draft_id}-*"):
+        process = folder.name.removeprefix(f"{draft_id}-")
+        if process == str(os.getpid()) or (process.isdigit() and not _runs(int(process))):
+            _remove(folder)
 
 
 def left_behind(draft_id: str, root: Path) -> tuple[str, Path] | None:

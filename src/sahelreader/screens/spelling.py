@@ -40,9 +40,13 @@ class Speller:
                 return cls(way)
         return cls()
 
-    def unknown(self, text: str) -> frozenset[str]:
-        """Words of TEXT as written that the dictionary does not know. Blocks; call it on a thread."""
+    def unknown(self, text: str, near: str = "") -> frozenset[str]:
+        """Words of TEXT as written that the dictionary does not know. Blocks; call it on a thread.
+
+        Words that stand in NEAR (what is answered) are right: names of people and places come from there.
+        """
         words = {word for word in _WORD.findall(without_code(text)) if len(word) > 1}
+        words -= set(_WORD.findall(near))
         asked = sorted(word for word in words if word not in self._known)
         if asked and self.command:
             plain = {word: word.replace("’", "'") for word in asked}
