@@ -1,0 +1,145 @@
+"""The library as the program holds it: the file with its modes, its version, and the two doors."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sahelreader.library import schema
+from sahelreader.library.door import Door, connect
+from sahelreader.library.problem import LibraryProblem, problem_of
+from sahelreader.paths import private_folder
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Library:
+    """An open library. Every call runs in one transaction, on the door's own thread.
+
+    READ_ONLY is true when a newer sahelreader wrote the file, or when the file or its disk takes no writing;
+    `why_read_only` says why in a sentence. Writing to it raises `LibraryProblem`.
+    """
+
+    def __init__(self, path: Path, reader: Door, writer: Door | None, why_read_only: str) -> None:
+        self.path = path
+        self.why_read_only = why_read_only
+        self._reader = reader
+        self._writer = writer
+
+    @classmethod
+    def open(cls, path: Path, *, now: datetime) -> Library:
+        """Open the library at PATH, made when it is not there, brought up to date when it is older.
+
+        Raises `LibraryProblem` when that cannot be, with nothing changed on disk.
+        """
+        try:
+            writable = _prepare(path)
+            return _open(path, now, writable=writable)
+        except (sqlite3.Error, OSError) as error:
+            problem = problem_of(error, str(path))
+            if problem is None:
+                raise
+            raise problem from error
+
+    @property
+    def read_only(self) -> bool:
+        return self._writer is None
+
+    async def read(
+        self,
+        function: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **named: P.kwargs,
+    ) -> T:
+        return await asyncio.wrap_future(self._reader.submit(function, *args, **named))
+
+    async def write(
+        self,
+        function: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **named: P.kwargs,
+    ) -> T:
+        return await asyncio.wrap_future(self._write_door().submit(function, *args, **named))
+
+    def read_now(
+        self,
+        function: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **named: P.kwargs,
+    ) -> T:
+        return self._reader.submit(function, *args, **named).result()
+
+    def write_now(
+        self,
+        function: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **named: P.kwargs,
+    ) -> T:
+        return self._write_door().submit(function, *args, **named).result()
+
+    def bare_now(
+        self,
+        function: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **named: P.kwargs,
+    ) -> T:
+        """Run FUNCTION outside a transaction, on the writing door when there is one."""
+        return (self._writer or self._reader).bare(function, *args, **named)
+
+    def _write_door(self) -> Door:
+        if self._writer is None:
+            raise LibraryProblem("read_only", self.why_read_only)
+        return self._writer
+
+    def close(self) -> None:
+        """Finish what was begun and leave; again is harmless."""
+        self._reader.close()
+        if self._writer is not None:
+            self._writer.close()
+
+
+def _prepare(path: Path) -> bool:
+    """Make the folder (0700) and an empty file (0600) when they are not there; True when the file may be written.
+
+    SQLite gives -wal and -shm the mode of the file, so that must be right before it is first opened.
+    """
+    if not path.exists():
+        private_folder(path.parent)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    if writable and path.stat().st_mode & 0o077:
+        path.chmod(0o600)
+    return writable
+
+
+def _open(path: Path, now: datetime, *, writable: bool) -> Library:
+    why = ""
+    if writable:
+        state = schema.bring_up(path, now)
+        if state is schema.State.NEWER:
+            writable, why = False, schema.newer_sentence(path)
+    else:
+        schema.inspect(path)
+        why = schema.not_writable_sentence(path)
+    if not writable:
+        return Library(path, Door(_connect_read_only(path), path, writing=False), None, why)
+    writer = Door(connect(path), path, writing=True)
+    reader = Door(connect(path), path, writing=False)
+    return Library(path, reader, writer, "")
+
+
+def _connect_read_only(path: Path) -> sqlite3.Connection:
+    """For reading alone; where even the -shm file cannot be made, as a file that nobody changes."""
+    db = connect(path, read_only=True)
+    try:
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        db.close()
+        db = connect(path, immutable=True)
+    return db
