@@ -73,6 +73,8 @@ class PostingSite:
     #: who was published before: their comments are shown at once
     known: set[str] = field(default_factory=set)
     comments: list[Kept] = field(default_factory=list)
+    #: the text of every comment ever stored, also of those deleted since
+    stored: list[str] = field(default_factory=list)
     #: post id -> "open", "closed", "account" or "gone"
     posts: dict[int, str] = field(default_factory=lambda: {7: "open", 8: "open", 9: "open"})
     disallowed: str = ""
@@ -241,6 +243,7 @@ class PostingSite:
             status = "trash"
         kept = Kept(self._id(), post, parent, author, email, text, status, now)
         self.comments.append(kept)
+        self.stored.append(text)
         where = f"{self.article(post)}#comment-{kept.id}"
         if status == "hold":
             where = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -294,7 +295,7 @@ async def test_ten_queued_go_one_at_a_time_spaced_and_in_order(desk: Desk) -> No
     await desk.send()
     assert [item.text for item in desk.site.comments] == [f"Numéro {n} de dix." for n in range(10)]
     moments = [item.time for item in desk.site.comments]
-    assert all(b - a >= 16 for a, b in zip(moments, moments[1:], strict=False))
+    assert all(b - a >= 16 for a, b in pairwise(moments))
     assert all(desk.read(name).state is State.HELD for name in names)
     assert desk.site.together == 1
 

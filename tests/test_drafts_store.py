@@ -50,7 +50,7 @@ def file_of(drafts: Drafts, draft: Draft) -> Path:
 # -- the file ----------------------------------------------------------------------------------------------------------
 
 texts = st.text(max_size=200)
-times = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))
+times = st.floats(6e8, 4e9).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 targets = st.builds(
     Target, texts, texts, texts, texts, system=st.sampled_from(["wordpress", "isso"]),
     hidden=st.lists(st.tuples(texts, texts), max_size=3).map(tuple),

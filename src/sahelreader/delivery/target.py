@@ -9,6 +9,7 @@ from sahelreader.domain.draft import Draft, Target
 from sahelreader.domain.text import safe_line
 
 if TYPE_CHECKING:
+    from sahelreader.domain.article import CommentForm
     from sahelreader.library.rows import StoredArticle, StoredComment
 
 _EXCERPT = 280
@@ -29,7 +30,7 @@ def target_for(stored: StoredArticle, parent: StoredComment | None) -> Target:
         site_url=stored.site_url,
         article_url=article.url,
         article_title=safe_line(article.title),
-        article_remote_id=article.remote_id,
+        article_remote_id=_post(form) or article.remote_id,
         system=system,
         endpoint=form.action if form is not None else form_of(api_root),
         api_root=api_root,
@@ -68,6 +69,12 @@ def form_of(api_root: str) -> str:
             path = path[: -len(ending)] + "/"
             break
     return urljoin(f"{parts.scheme}://{parts.netloc}{path}", "wp-comments-post.php")
+
+
+def _post(form: CommentForm | None) -> str:
+    """The post's number as the form has it: an article that came through a feed is known by its guid."""
+    number = dict(form.hidden).get("comment_post_ID", "") if form is not None else ""
+    return number if number.isascii() and number.isdigit() else ""
 
 
 def _api_root(stored: StoredArticle) -> str:

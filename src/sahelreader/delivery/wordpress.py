@@ -8,7 +8,6 @@ and comes before the flood rule. No outcome is ever recognised by its words: sit
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -22,8 +21,9 @@ from sahelreader.delivery.asking import (
     site_base,
 )
 from sahelreader.delivery.hosts import host, is_encrypted, may_be_private, same_host
-from sahelreader.delivery.judging import judge
-from sahelreader.delivery.likeness import holds, same_name, same_words, search_words
+from sahelreader.delivery.judging import judge, not_reached
+from sahelreader.delivery.likeness import same_name, same_words, search_words
+from sahelreader.delivery.on_page import comments_at, found_on_page
 from sahelreader.delivery.plan import SPACING
 from sahelreader.delivery.reasons import Reason
 from sahelreader.delivery.verdict import (
@@ -52,7 +52,6 @@ if TYPE_CHECKING:
 _OURS = frozenset(
     ("author", "email", "url", "comment", "comment_post_ID", "comment_parent", "redirect_to", "submit")
 )  # fmt: skip
-_COMMENT_AT = re.compile(r"""\bid=["']?(?:li-|div-)?comment-(\d+)["'\s>]""")
 
 
 class WordPress:
@@ -167,7 +166,7 @@ class WordPress:
         if not isinstance(answer, Fetched):
             if isinstance(answer, Refused) and answer.problem in (Problem.NOT_FOUND, Problem.GONE):
                 return NotTaken(Reason.ARTICLE_GONE)
-            return later(answer)
+            return not_reached(answer)
         form = comment_form(answer.body, answer.url)
         found = clues(answer.body, answer.url, answer.headers)
         if form is None:
@@ -206,7 +205,7 @@ class WordPress:
             if code == "rest_cannot_read" and not target.parent_draft:
                 return NotTaken(Reason.PARENT_GONE)
         if is_network(answer):
-            return later(answer)
+            return not_reached(answer)
         return None
 
     async def _why_forbidden(self, draft: Draft, verdict: NotTaken) -> NotTaken:
@@ -281,41 +280,7 @@ class WordPress:
         answer = await get(self._client, draft.target.article_url, draft, accept="text/html")
         if not isinstance(answer, Fetched):
             return CannotLook(network=is_network(answer))
-        page = answer.body.decode("utf-8", "replace")
-        if draft.remote_id in _COMMENT_AT.findall(page):
+        if draft.remote_id in comments_at(answer.body):
             return Shown(draft.remote_id)
         # on another page of comments, held, or gone: not said
         return CannotLook(network=False)
-
-
-def found_on_page(draft: Draft, answer: Fetched) -> Sighting:
-    """DRAFT among the comments of an article's page. Themes differ: first as comments, then by what stands at each id."""
-    from sahelreader.parse.extract import extract
-
-    page = answer.body.decode("utf-8", "replace")
-    starts = list(_COMMENT_AT.finditer(page))
-    pieces: dict[str, str] = {}
-    for start, end in zip(starts, [*starts[1:], None], strict=True):
-        pieces[start[1]] = (
-            pieces.get(start[1], "") + page[start.end() : end.start() if end else None]
-        )
-    held = {name for name, piece in pieces.items() if "comment-awaiting-moderation" in piece}
-    for comment in extract(answer.body, answer.url).comments:
-        if (
-            comment.remote_id
-            and same_name(comment.author, draft.identity.name)
-            and (comment.parent_remote_id or "0") == (draft.target.parent_remote_id or "0")
-            and same_words(draft.text, plain_text(comment.html))
-        ):
-            return Arrived(comment.remote_id, shown=comment.remote_id not in held)
-    for name, piece in pieces.items():
-        if holds(draft.text, draft.identity.name, plain_text(piece)):
-            return Arrived(name, shown=name not in held)
-    return NotThere()
-
-
-def later(answer: object) -> Later:
-    """The site could not be asked before the attempt: nothing has left."""
-    from sahelreader.delivery.judging import not_reached
-
-    return not_reached(answer)
