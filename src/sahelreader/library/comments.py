@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sahelreader.library import codec
 from sahelreader.library.codec import moment
@@ -56,25 +56,35 @@ def mark_seen(db: sqlite3.Connection, article_id: int) -> None:
     )
 
 
-def mark_mine(db: sqlite3.Connection, article_id: int, remote_id: str, now: datetime) -> None:
-    """The comment that the site knows as REMOTE_ID, on the article ARTICLE_ID, is the reader's own; whether it is here
-    yet or not. Harmless when the article is not in the library."""
-    row = db.execute("SELECT site_id FROM article WHERE id = ?", (article_id,)).fetchone()
-    if row is None or not remote_id:
+def mark_mine(
+    db: sqlite3.Connection,
+    site_id: int,
+    remote_id: str,
+    now: datetime | None = None,
+    article_id: int | None = None,
+) -> None:
+    """The comment that the site SITE_ID knows as REMOTE_ID is the reader's own, whether it is here yet or not."""
+    if not remote_id:
         return
+    there = db.execute(
+        "SELECT comment.id, article_id FROM comment JOIN article ON article.id = article_id "
+        "WHERE site_id = ? AND comment.remote_id = ?",
+        (site_id, remote_id),
+    ).fetchone()
+    if there is not None:
+        article_id = there[1]
     db.execute(
-        "INSERT OR IGNORE INTO my_comment VALUES (?, ?, ?, ?)",
-        (row[0], remote_id, article_id, int(now.timestamp())),
+        "INSERT INTO my_comment VALUES (?, ?, ?, ?) ON CONFLICT (site_id, remote_id) "
+        "DO UPDATE SET article_id = coalesce(article_id, excluded.article_id)",
+        (site_id, remote_id, article_id, int((now or datetime.now(UTC)).timestamp())),
     )
-    db.execute(
-        "DELETE FROM comment_new WHERE comment_id IN "
-        "(SELECT id FROM comment WHERE article_id = ? AND remote_id = ?)",
-        (article_id, remote_id),
-    )
-    db.execute(
-        "UPDATE article SET new_comments = (SELECT count(*) FROM comment_new WHERE article_id = ?) WHERE id = ?",
-        (article_id, article_id),
-    )
+    if there is not None:
+        db.execute("DELETE FROM comment_new WHERE comment_id = ?", (there[0],))
+        db.execute(
+            "UPDATE article SET new_comments = (SELECT count(*) FROM comment_new WHERE article_id = article.id) "
+            "WHERE id = ?",
+            (article_id,),
+        )
 
 
 @dataclass(frozen=True, slots=True)

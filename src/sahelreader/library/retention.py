@@ -17,7 +17,7 @@ GRACE = timedelta(days=30)
 _KEPT = """
     id NOT IN (SELECT article_id FROM marks WHERE saved_at IS NOT NULL)
     AND id NOT IN (SELECT article_id FROM note) AND id NOT IN (SELECT article_id FROM own_tag)
-    AND id NOT IN (SELECT article_id FROM my_comment)
+    AND id NOT IN (SELECT article_id FROM my_comment WHERE article_id IS NOT NULL)
 """
 
 

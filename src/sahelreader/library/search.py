@@ -205,7 +205,7 @@ _STATES = {
     "read": "unread = 0",
     "saved": "article.id IN (SELECT article_id FROM marks WHERE saved_at IS NOT NULL)",
     "commented": "comments > 0 OR coalesce(stated_comments, 0) > 0",
-    "mine": "article.id IN (SELECT article_id FROM my_comment)",
+    "mine": "article.id IN (SELECT article_id FROM my_comment WHERE article_id IS NOT NULL)",
     "new": "new_comments > 0",
     "noted": "article.id IN (SELECT article_id FROM note)",
     "changed": "edited_at IS NOT NULL",

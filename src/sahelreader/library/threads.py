@@ -164,21 +164,13 @@ class _Thread:
                 "SELECT remote_id FROM my_comment WHERE site_id = ?", (self._site,)
             )
         }
-        been = (
-            mine
-            or db.execute(
-                "SELECT 1 FROM marks WHERE article_id = ? AND (read_at IS NOT NULL OR saved_at IS NOT NULL)",
-                (self._article,),
-            ).fetchone()
-        )
-        here = been and (
-            db.execute(
-                "SELECT 1 FROM marks WHERE article_id = ? AND (read_at IS NOT NULL OR saved_at IS NOT NULL) "
-                "UNION ALL SELECT 1 FROM my_comment WHERE article_id = ?",
-                (self._article, self._article),
-            ).fetchone()
-        )
-        if here:
+        for _number, comment in self._fresh:
+            if comment.remote_id in mine:
+                db.execute(
+                    "UPDATE my_comment SET article_id = ? WHERE site_id = ? AND remote_id = ?",
+                    (self._article, self._site, comment.remote_id),
+                )
+        if self._has_been_here():
             db.executemany(
                 "INSERT OR IGNORE INTO comment_new VALUES (?, ?)",
                 [
@@ -191,6 +183,17 @@ class _Thread:
             number
             for number, comment in self._fresh
             if comment.parent_remote_id in mine and comment.remote_id not in mine
+        )
+
+    def _has_been_here(self) -> bool:
+        """The reader has opened, kept or commented on the article: what comes now is news, not simply unread."""
+        return (
+            self._db.execute(
+                "SELECT 1 FROM marks WHERE article_id = ? AND (read_at IS NOT NULL OR saved_at IS NOT NULL) "
+                "UNION ALL SELECT 1 FROM my_comment WHERE article_id = ?",
+                (self._article, self._article),
+            ).fetchone()
+            is not None
         )
 
 

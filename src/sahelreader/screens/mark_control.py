@@ -87,9 +87,9 @@ class MarkControl:
             self._start(self._undo(), "mark")
 
     async def _undo(self) -> None:
-        from sahelreader.library.undo import undo
+        from sahelreader.library import marks
 
-        said = await self._context.library.write(undo)
+        said = await self._context.library.write(marks.undo)
         if said is None:
             self._screen.notify(_("Nothing to undo."), markup=False, timeout=3)
             return

@@ -150,7 +150,7 @@ CREATE INDEX comment_new_article ON comment_new (article_id);
 CREATE TABLE my_comment (
     site_id INTEGER NOT NULL,
     remote_id TEXT NOT NULL,
-    article_id INTEGER NOT NULL,
+    article_id INTEGER,                         -- NULL until the comment is seen on the site
     known_at INTEGER NOT NULL,
     PRIMARY KEY (site_id, remote_id)
 ) STRICT, WITHOUT ROWID;
