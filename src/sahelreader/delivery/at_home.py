@@ -26,24 +26,36 @@ if TYPE_CHECKING:
     from sahelreader.library import Library
 
 
-async def mark_mine(library: Library | None, draft: Draft) -> None:
+async def mark_mine(library: Library | None, draft: Draft, now: datetime) -> None:
     """Have the library know that `draft.remote_id` is mine, for "my threads" and replies to me. Never in delivery's way."""
     if library is None or library.read_only or not draft.remote_id:
         return
     from sahelreader.library.problem import LibraryProblem
 
     try:
-        await library.write(_mark, draft)
+        await library.write(_mark, draft, now)
     except LibraryProblem:
         return  # the draft's own file says it too; the reader merges both
 
 
-def _mark(db: sqlite3.Connection, draft: Draft) -> None:
-    from sahelreader.library import comments, sites
+def _mark(db: sqlite3.Connection, draft: Draft, now: datetime) -> None:
+    from sahelreader.library import comments
+
+    article = _article(db, draft)
+    if article is not None:
+        comments.mark_mine(db, article, draft.remote_id, now)
+
+
+def _article(db: sqlite3.Connection, draft: Draft) -> int | None:
+    """The library's number of DRAFT's article: its own note of it may be of a library that was made anew."""
+    from sahelreader.library import articles, sites
 
     site = sites.find(db, draft.target.site_url)
     if site is not None:
-        comments.mark_mine(db, site.id, draft.remote_id)
+        found = articles.by_remote(db, site.id, draft.target.article_remote_id)
+        if found is not None:
+            return found
+    return articles.by_url(db, draft.target.article_url)
 
 
 class Local:
@@ -81,12 +93,13 @@ class Local:
 
 
 def _store(db: sqlite3.Connection, draft: Draft, now: datetime) -> bool:
-    from sahelreader.library import articles, comments, sites
+    from sahelreader.library import articles, comments
     from sahelreader.parse.clean import clean_comment
 
     target = draft.target
-    site = sites.find(db, target.site_url)
-    if site is None or articles.by_remote(db, site.id, target.article_remote_id) is None:
+    article = _article(db, draft)
+    stored = articles.get(db, article) if article is not None else None
+    if article is None or stored is None:
         return False
     comment = Comment(
         remote_id=draft.id,
@@ -96,6 +109,6 @@ def _store(db: sqlite3.Connection, draft: Draft, now: datetime) -> bool:
         html=clean_comment(html.escape(draft.text, quote=False), target.article_url),
     )
     batch = CommentBatch(target.article_remote_id, (comment,))
-    articles.store_page(db, site.id, Page(batches=(batch,)), now)
-    comments.mark_mine(db, site.id, draft.id)
+    articles.store_page(db, stored.site_id, Page(batches=(batch,)), now)
+    comments.mark_mine(db, article, draft.id, now)
     return True

@@ -304,7 +304,7 @@ class _Run:
             sent_at=draft.sent_at or moment, checked=None, error="", error_detail="",
             next_attempt=None,
         )  # fmt: skip
-        await at_home.mark_mine(self.library, draft)
+        await at_home.mark_mine(self.library, draft, moment)
         if proof.shown:
             return await self._change(draft, Move.PUBLISH, checked=moment)
         if proof.remote_id:
@@ -319,7 +319,7 @@ class _Run:
             draft = await self._change(
                 draft, Move.PUBLISH, remote_id=standing.remote_id, checked=moment
             )
-            await at_home.mark_mine(self.library, draft)
+            await at_home.mark_mine(self.library, draft, moment)
             return draft
         if isinstance(standing, Gone):
             return await self._refuse(draft, Reason.REMOVED)

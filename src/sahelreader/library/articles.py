@@ -93,7 +93,7 @@ def get(db: sqlite3.Connection, id: int) -> StoredArticle | None:
         return None
     (
         number, site_id, site_url, site_name, remote_id, url, title, stated, stored, whole, unread, edited, gone,
-        count, first_seen, group, minutes, data, saved, place, note,
+        count, first_seen, group, minutes, data, saved, place, note, kind, endpoint,
     ) = row  # fmt: skip
     article = codec.article_in(
         data,
@@ -126,12 +126,15 @@ def get(db: sqlite3.Connection, id: int) -> StoredArticle | None:
         first_seen=moment(first_seen),
         group=group,
         minutes=minutes,
+        site_kind=kind,
+        site_endpoint=endpoint,
     )
 
 
 _WHOLE = """
 SELECT article.id, site_id, site.url, site.name, remote_id, article.url, title, stated_comments, comments, whole,
-    unread, edited_at, gone_at, versions, first_seen, group_id, minutes, body.data, saved_at, place, note.text
+    unread, edited_at, gone_at, versions, first_seen, group_id, minutes, body.data, saved_at, place, note.text,
+    site.kind, site.endpoint
 FROM article JOIN site ON site.id = site_id JOIN body ON body.article_id = article.id
     LEFT JOIN marks ON marks.article_id = article.id LEFT JOIN note ON note.article_id = article.id
 WHERE article.id = ?
