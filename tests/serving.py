@@ -153,8 +153,8 @@ class Serving:
         if fault.delay:
             self._over.wait(fault.delay)
         if fault.raw is not None:
-            connection.sendall(fault.raw)
             asked.sent = len(fault.raw)
+            connection.sendall(fault.raw)
             return False
         reply = fault.reply or self._answer(asked.request)
         asked.status = reply.status
@@ -168,8 +168,8 @@ class Serving:
                 if self._over.wait(fault.drip):
                     return False
         else:
+            asked.sent = len(piece)  # before, so that whoever has the answer can count
             connection.sendall(piece)
-            asked.sent = len(piece)
         if fault.stall_at is not None:
             self._over.wait()
             return False

@@ -9,6 +9,7 @@ makes the feed's ETag weak when it compresses, and the feed compares it literall
 import gzip
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -53,7 +54,7 @@ class Remark:
 
 @dataclass(slots=True)
 class Site:
-    """A context manager. CLOCK is the site's own time; it goes on by a minute with every change."""
+    """A context manager. CLOCK is the site's own time; it goes on by five minutes with every change."""
 
     name: str = "Échos du Gourma"
     pretty: bool = True
@@ -62,6 +63,8 @@ class Site:
     packed: bool = True
     excerpts: bool = False
     clock: datetime = START
+    #: what the Date header says, when it is not to follow the clock
+    date: datetime | None = None
     posts: dict[int, Post] = field(default_factory=dict)
     remarks: dict[int, Remark] = field(default_factory=dict)
     names: dict[str, dict[int, str]] = field(
@@ -148,11 +151,17 @@ class Site:
         return self._next
 
     def _tick(self) -> None:
-        self.clock += timedelta(minutes=1)
+        self.clock += timedelta(minutes=5)
 
     # ---- what the server answers
 
     def answer(self, request: Request) -> Reply:
+        reply = self._answer(request)
+        # three minutes after the last change: what is asked for now does not happen in the second of a change
+        date = format_datetime(self.date or self.clock + timedelta(minutes=3), usegmt=True)
+        return replace(reply, headers={"Date": date, **reply.headers})
+
+    def _answer(self, request: Request) -> Reply:
         path, query = request.path, request.query
         route = ""
         if self.rest and path.startswith("/wp-json/") and self.pretty:
@@ -339,7 +348,7 @@ class Site:
         return _listed(rendered, query)
 
 
-_DATES = {
+_DATES: dict[str, Callable[[Post, datetime], bool]] = {
     "after": lambda post, limit: post.date > limit,
     "before": lambda post, limit: post.date < limit,
     "modified_after": lambda post, limit: post.modified > limit,

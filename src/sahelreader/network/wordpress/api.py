@@ -48,12 +48,33 @@ def read_moment(text: object) -> datetime | None:
 
 
 def items(body: bytes) -> list[dict[str, Any]] | None:
-    """The objects of a JSON list; None when BODY is no JSON list (a login page, a captive portal)."""
+    """The objects of a JSON list; None when BODY is no JSON list (a login page, a captive portal).
+
+    As forgiving as `parse.wordpress`, which reads the articles in it: notices of a broken plugin may stand before the
+    list, and PHP turns a list with gaps into an object.
+    """
+    start = min((at for at in (body.find(b"["), body.find(b"{")) if at >= 0), default=-1)
+    if start < 0:
+        return None
     try:
-        read = json.loads(body)
+        read = json.loads(body[start:], parse_int=_int)
     except (ValueError, RecursionError):
         return None
+    if isinstance(read, dict):
+        if "code" in read:
+            return None
+        read = [read] if "id" in read else list(read.values())
     return [item for item in read if isinstance(item, dict)] if isinstance(read, list) else None
+
+
+def identity(item: Mapping[str, Any], name: str = "id") -> str:
+    """An id in ITEM as `parse.wordpress` writes it: "" when it is none."""
+    value = item.get(name)
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:
+        value = int(value)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value) if isinstance(value, int) and value is not True and value > 0 else ""
 
 
 def count_of(headers: Mapping[str, str], name: str) -> int | None:
@@ -84,3 +105,8 @@ def latest(times: Sequence[datetime | None], date: datetime | None) -> datetime 
     if date is not None and date - newest <= timedelta(seconds=2):
         return newest - timedelta(seconds=1)
     return newest
+
+
+def _int(text: str) -> int:
+    # thousands of digits cost a minute to turn into a number; no id is longer than nineteen
+    return int(text) if len(text) < 20 else -1

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sahelreader.domain.article import Article, Picture
 from sahelreader.domain.outcome import Fetched, Refused
 from sahelreader.domain.text import AUTHOR_LIMIT, safe_line, safe_url
-from sahelreader.network.wordpress.api import items
+from sahelreader.network.wordpress.api import identity, items
 
 if TYPE_CHECKING:
     from sahelreader.network.wordpress.run import Run
@@ -28,8 +28,8 @@ async def named(
     run: Run, articles: Sequence[Article], raw: Sequence[Mapping[str, Any]]
 ) -> list[Article]:
     """ARTICLES with authors, categories, tags and lead picture, as far as RAW's numbers and the site tell."""
-    by_id = {str(item.get("id", "")): item for item in raw}
-    bare = [by_id[article.remote_id] for article in articles if not article.authors]
+    by_id = {identity(item): item for item in raw}
+    bare = [by_id.get(article.remote_id, {}) for article in articles if not article.authors]
     for kind, letter in _KINDS.items():
         field = _FIELD[kind]
         rows = bare if kind == "users" else raw
@@ -38,9 +38,11 @@ async def named(
             run, kind, [n for n in sorted(numbers) if f"{letter}{n}" not in run.state.names]
         )
     pictures = await _pictures(
-        run, [by_id[article.remote_id] for article in articles if article.lead is None]
+        run, [by_id.get(article.remote_id, {}) for article in articles if article.lead is None]
     )
-    return [_dressed(run, article, by_id[article.remote_id], pictures) for article in articles]
+    return [
+        _dressed(run, article, by_id.get(article.remote_id, {}), pictures) for article in articles
+    ]
 
 
 async def _learn(run: Run, kind: str, numbers: Sequence[int]) -> None:

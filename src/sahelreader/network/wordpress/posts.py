@@ -13,6 +13,7 @@ from sahelreader.network.wordpress.api import (
     POST_FIELDS,
     count_of,
     error_code,
+    identity,
     items,
     latest,
     moment,
@@ -106,8 +107,8 @@ async def older(run: Run, since: datetime) -> AsyncIterator[Event]:
             return
         assert isinstance(answer, Fetched)
         last = number >= (count_of(answer.headers, "x-wp-totalpages") or 1) or not raw
-        known = await run.wish.known([_id(item) for item in raw])
-        fresh = [item for item in raw if _id(item) not in known]
+        known = await run.wish.known([identity(item) for item in raw])
+        fresh = [item for item in raw if identity(item) not in known]
         _went_down(run, raw, fresh)
         _grow(run)
         if last:
@@ -131,14 +132,14 @@ async def sweep(run: Run) -> AsyncIterator[Event]:
     if isinstance(raw, Trouble):
         yield raw
         return
-    known = await run.wish.known([_id(item) for item in raw])
+    known = await run.wish.known([identity(item) for item in raw])
     floor = moment(state.oldest) if state.oldest is not None else ""
     wanted = [
-        _id(item)
+        identity(item)
         for item in raw
         if _differs(item, known) and str(item.get("date_gmt", "")) + "Z" >= floor
     ]
-    state.swept = run.wish.now
+    state.swept, state.sweeping = run.wish.now, True
     missing = _missing(state.recent, raw)
     vanished = await absent(run, missing)
     state.forget(vanished)
@@ -176,7 +177,7 @@ async def absent(run: Run, remote_ids: Sequence[str]) -> list[str]:
     raw = listed(answer)
     if isinstance(raw, Trouble):
         return []
-    there = {_id(item) for item in raw}
+    there = {identity(item) for item in raw}
     return [item for item in asked if item not in there]
 
 
@@ -203,7 +204,7 @@ async def _page(
 ) -> Page:
     """The articles of BODY that are among RAW, with names in place of numbers; and what was left out."""
     parsed = parsing.posts(body, run.site.url)
-    chosen = {_id(item) for item in raw}
+    chosen = {identity(item) for item in raw}
     articles = [article for article in parsed.articles if article.remote_id in chosen]
     return run.page(await named(run, articles, raw), (), vanished, tuple(parsed.skipped))
 
@@ -211,8 +212,8 @@ async def _page(
 def _note(run: Run, raw: Sequence[Mapping[str, Any]]) -> None:
     """Watch the articles of RAW that can have a discussion which may be read."""
     state = run.state
-    locked = [_id(item) for item in raw if _is_locked(item)]
-    seen = [(_id(item), read_moment(item.get("date_gmt"))) for item in raw]
+    locked = [identity(item) for item in raw if _is_locked(item)]
+    seen = [(identity(item), read_moment(item.get("date_gmt"))) for item in raw]
     state.note_articles([pair for pair in seen if pair[0] not in locked], run.wish.now)
     state.forget(locked)
 
@@ -225,7 +226,7 @@ def _went_down(
     times = [time for item in raw if (time := read_moment(item.get("date_gmt"))) is not None]
     if times:
         state.oldest = min([*times, state.oldest] if state.oldest else times)
-    new = [_id(item) for item in (raw if fresh is None else fresh) if not _is_locked(item)]
+    new = [identity(item) for item in (raw if fresh is None else fresh) if not _is_locked(item)]
     state.todo += [item for item in new if item not in state.todo]
 
 
@@ -235,7 +236,7 @@ def _grow(run: Run) -> None:
 
 
 def _differs(item: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
-    mine = known.get(_id(item))
+    mine = known.get(identity(item))
     if mine is None:
         return True
     theirs = read_moment(item.get("modified_gmt"))
@@ -244,7 +245,7 @@ def _differs(item: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
 
 def _missing(recent: Mapping[str, str], raw: Sequence[Mapping[str, Any]]) -> list[str]:
     """Articles of ours that should stand in RAW, the newest of the site, by their date and do not."""
-    ids = {_id(item) for item in raw}
+    ids = {identity(item) for item in raw}
     if not raw:
         return []  # an empty list is a broken site sooner than an empty one
     bottom = min(str(item.get("date_gmt", "")) for item in raw) + "Z"
@@ -255,7 +256,3 @@ def _missing(recent: Mapping[str, str], raw: Sequence[Mapping[str, Any]]) -> lis
 def _is_locked(item: Mapping[str, Any]) -> bool:
     content = item.get("content")
     return isinstance(content, dict) and content.get("protected") is True
-
-
-def _id(item: Mapping[str, Any]) -> str:
-    return str(item.get("id", ""))

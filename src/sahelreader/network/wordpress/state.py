@@ -39,6 +39,8 @@ class State:
     todo_page: int = 1
     #: the last comparison of the newest articles' list with ours
     swept: datetime | None = None
+    #: this run compares; not kept
+    sweeping: bool = False
     #: since when the site refuses to give comments
     mute: datetime | None = None
     size: int = PAGE

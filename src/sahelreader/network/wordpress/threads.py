@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from sahelreader.domain.article import Comment, CommentBatch
 from sahelreader.domain.outcome import Fetched, Outcome, Refused
 from sahelreader.network.source import THREADS, Event, Trouble
-from sahelreader.network.wordpress.api import COMMENT_FIELDS, count_of
+from sahelreader.network.wordpress.api import COMMENT_FIELDS, count_of, identity, items
 from sahelreader.network.wordpress.posts import absent, listed
 from sahelreader.network.wordpress.run import Run
 from sahelreader.parse import wordpress as parsing
@@ -103,6 +103,11 @@ async def _fresh(run: Run) -> AsyncIterator[Event]:
     asked = [key for key in asked if key not in strange]
     if not asked:
         return
+    if state.sweeping:
+        # once a day all ids: one removed and one approved leave the total as it was
+        async for event in _compare(run, asked):
+            yield event
+        return
     have = sum(state.threads.get(key, (0, 0))[0] for key in asked)
     begun, newest = have, state.newest_comment
     for _round in range(MOST):
@@ -144,15 +149,16 @@ async def _compare(run: Run, asked: Sequence[str]) -> AsyncIterator[Event]:
     ids: dict[str, set[int]] = {key: set() for key in asked}
     for number in range(1, MOST):
         answer = await _ask(run, asked, {"page": number} if number > 1 else {}, fields="id,post")
-        raw = listed(answer)
-        if isinstance(raw, Trouble):
-            yield raw
+        trouble = await _refused(run, answer, asked)
+        if trouble is not None:
+            # what stands in the way is gone now; the next run compares
+            yield trouble if isinstance(trouble, Trouble) else run.page(vanished=trouble)
             return
         assert isinstance(answer, Fetched)
-        for item in raw:
-            number_of, post = item.get("id"), str(item.get("post", ""))
-            if isinstance(number_of, int) and post in ids:
-                ids[post].add(number_of)
+        for item in items(answer.body) or ():
+            comment, post = identity(item), identity(item, "post")
+            if comment and post in ids:
+                ids[post].add(int(comment))
         if number >= (count_of(answer.headers, "x-wp-totalpages") or 1):
             break
     differ = [key for key in asked if state.threads.get(key) != (len(ids[key]), sum(ids[key]))]
@@ -180,9 +186,9 @@ async def _compare(run: Run, asked: Sequence[str]) -> AsyncIterator[Event]:
             },
             THREADS,
         )
-        trouble = listed(answer)
-        if isinstance(trouble, Trouble):
-            yield trouble
+        refusal = listed(answer)
+        if isinstance(refusal, Trouble):
+            yield refusal
             return
         assert isinstance(answer, Fetched)
         batches += _batches(parsing.comments(answer.body))
