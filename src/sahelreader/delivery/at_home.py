@@ -41,21 +41,22 @@ async def mark_mine(library: Library | None, draft: Draft, now: datetime) -> Non
 def _mark(db: sqlite3.Connection, draft: Draft, now: datetime) -> None:
     from sahelreader.library import comments
 
-    article = _article(db, draft)
-    if article is not None:
-        comments.mark_mine(db, article, draft.remote_id, now)
+    place = _place(db, draft)
+    if place is not None:
+        comments.mark_mine(db, place[0], draft.remote_id, now, place[1])
 
 
-def _article(db: sqlite3.Connection, draft: Draft) -> int | None:
-    """The library's number of DRAFT's article: its own note of it may be of a library that was made anew."""
+def _place(db: sqlite3.Connection, draft: Draft) -> tuple[int, int] | None:
+    """The library's numbers of DRAFT's site and article: the draft's own note of them may be of a library made anew."""
     from sahelreader.library import articles, sites
 
-    site = sites.find(db, draft.target.site_url)
-    if site is not None:
-        found = articles.by_remote(db, site.id, draft.target.article_remote_id)
-        if found is not None:
-            return found
-    return articles.by_url(db, draft.target.article_url)
+    target = draft.target
+    site = sites.find(db, target.site_url)
+    article = articles.by_remote(db, site.id, target.article_remote_id) if site else None
+    if article is None:
+        article = articles.by_url(db, target.article_url)
+    stored = articles.get(db, article) if article is not None else None
+    return (stored.site_id, stored.id) if stored is not None else None
 
 
 class Local:
@@ -97,9 +98,8 @@ def _store(db: sqlite3.Connection, draft: Draft, now: datetime) -> bool:
     from sahelreader.parse.clean import clean_comment
 
     target = draft.target
-    article = _article(db, draft)
-    stored = articles.get(db, article) if article is not None else None
-    if article is None or stored is None:
+    place = _place(db, draft)
+    if place is None:
         return False
     comment = Comment(
         remote_id=draft.id,
@@ -109,6 +109,6 @@ def _store(db: sqlite3.Connection, draft: Draft, now: datetime) -> bool:
         html=clean_comment(html.escape(draft.text, quote=False), target.article_url),
     )
     batch = CommentBatch(target.article_remote_id, (comment,))
-    articles.store_page(db, stored.site_id, Page(batches=(batch,)), now)
-    comments.mark_mine(db, article, draft.id, now)
+    articles.store_page(db, place[0], Page(batches=(batch,)), now)
+    comments.mark_mine(db, place[0], draft.id, now, place[1])
     return True
