@@ -111,7 +111,8 @@ def show(given: argparse.Namespace, out: Output) -> int:
 
 
 def _article(stored: StoredArticle, out: Output) -> None:
-    from sahelreader.parse.clean import plain_text
+    from sahelreader.cli.prose import lines, prose
+    from sahelreader.parse.document import document
 
     article = stored.article
     for line in lines(article.title, _width()):
@@ -122,15 +123,20 @@ def _article(stored: StoredArticle, out: Output) -> None:
         out.raw(out.styled(line, "2"))
     out.raw(out.styled(article.url, "2"))
     out.line()
-    for line in lines(plain_text(article.html) or article.summary, _width()):
+    for line in prose(document(article.html or article.summary), _width()):
         out.line(line)
+    for link in article.related:
+        out.line()
+        for line in lines(_("See also: %(title)s") % {"title": link.title}, _width()):
+            out.line(line)
     if article.tags:
         out.line()
         out.raw(out.styled(_("Tags: %(tags)s") % {"tags": ", ".join(article.tags)}, "2"))
 
 
 def _thread(talk: list[tuple[StoredComment, int]], opened: Session, out: Output) -> None:
-    from sahelreader.parse.clean import plain_text
+    from sahelreader.cli.prose import prose
+    from sahelreader.parse.document import document
 
     if talk:
         out.line()
@@ -142,15 +148,8 @@ def _thread(talk: list[tuple[StoredComment, int]], opened: Session, out: Output)
         facts = " · ".join(part for part in (comment.author, when) if part)
         out.line()
         out.raw(pad + out.styled(f"{facts}  [{comment.id}]", "2"))
-        for line in lines(plain_text(comment.html), _width() - len(pad)):
+        for line in prose(document(comment.html), _width() - len(pad)):
             out.line(pad + line if line else "")
-
-
-def lines(text: str, width: int) -> list[str]:
-    """TEXT in lines of at most WIDTH cells, broken as French typography wants it."""
-    from sahelreader.widgets.wrap import wrap
-
-    return [text[start:end] for start, end in wrap(text, width)]
 
 
 def _width() -> int:

@@ -6,9 +6,10 @@ import argparse
 import asyncio
 
 from sahelreader.cli.forms import site_form
-from sahelreader.cli.output import DONE, FAILED, PARTLY, Failure, Output
+from sahelreader.cli.output import DONE, FAILED, PARTLY, USAGE, Failure, Output
 from sahelreader.cli.session import Session, session
 from sahelreader.domain.site import Site
+from sahelreader.domain.text import safe_line
 from sahelreader.i18n import _, ngettext
 from sahelreader.i18n.dates import ago
 from sahelreader.i18n.numbers import size
@@ -66,7 +67,7 @@ async def _subscribe(opened: Session, urls: list[str], out: Output) -> list[dict
 
 def sites(given: argparse.Namespace, out: Output) -> int:
     with session(out) as opened:
-        everything = opened.library.read_now(subscriptions.all)
+        everything = opened.library.read_now(subscriptions.all, opened.now())
         if out.as_json:
             out.document([site_form(site) for site in everything])
             return DONE
@@ -101,7 +102,7 @@ def find_site(opened: Session, text: str) -> Site:
 def remove(given: argparse.Namespace, out: Output) -> int:
     with session(out) as opened:
         site = find_site(opened, given.site)
-        opened.library.write_now(subscriptions.remove, site.id)
+        opened.library.write_now(subscriptions.remove, site.id, opened.now())
         if out.as_json:
             out.document(site_form(site))
         else:
@@ -115,7 +116,10 @@ def remove(given: argparse.Namespace, out: Output) -> int:
 def rename(given: argparse.Namespace, out: Output) -> int:
     with session(out) as opened:
         site = find_site(opened, given.site)
-        opened.library.write_now(subscriptions.rename, site.id, given.name)
+        name = safe_line(given.name)
+        if not name:
+            raise Failure(_("A site needs a name."), USAGE)
+        opened.library.write_now(subscriptions.rename, site.id, name, opened.now())
         renamed = opened.library.read_now(subscriptions.get, site.id) or site
         if out.as_json:
             out.document(site_form(renamed))
