@@ -26,12 +26,20 @@ _ISO = re.compile(
 )
 _SLASHED = re.compile(r"(\d{1,4})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4}|\d{1,2})(?!\d)")
 _CLOCK = re.compile(
-    r"(?<![\d/.-])(\d{1,2})\s?(?::|[hH](?=\s?\d\d)|(?:h(?:eures?)?\b))\s?(\d\d)?(?::(\d\d))?\s*([ap])?\.?(?:m\b)?", re.IGNORECASE
+    r"(?<![\d/.-])(\d{1,2})\s?(?::|[hH](?=\s?\d\d)|(?:h(?:eures?)?\b))\s?(\d\d)?(?::(\d\d))?\s*([ap])?\.?(?:m\b)?",
+    re.IGNORECASE,
 )
 _CLOCK_12 = re.compile(r"(?<!\d)(\d{1,2})\s?([ap])\.?m\b", re.IGNORECASE)
-_ZONE = re.compile(r"(?:(?:GMT|UTC|UT)\s?)?([+-]\d\d?:?\d\d)\b|\b(GMT|UTC|WAT|CET|CEST|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|WAT|CAT|EAT)\b")
-_WORDED = re.compile(r"(?<!\d)(\d{1,2})(?:er|st|nd|rd|th|e|º|\.)?\s*(?:of\s+|de\s+|-\s?)?([^\W\d_]{3,12})\.?,?\s*(?:de\s+|-\s?)?(\d{4})(?!\d)")
-_MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(?:\d{1,2}:\d\d:\d\d\s+(?:[a-z]{3,4}\s+)?)?(\d{4})(?!\d)", re.IGNORECASE)
+_ZONE = re.compile(
+    r"(?:(?:GMT|UTC|UT)\s?)?([+-]\d\d?:?\d\d)\b|\b(GMT|UTC|WAT|CET|CEST|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|WAT|CAT|EAT)\b"
+)
+_WORDED = re.compile(
+    r"(?<!\d)(\d{1,2})(?:er|st|nd|rd|th|e|º|\.)?\s*(?:of\s+|de\s+|-\s?)?([^\W\d_]{3,12})\.?,?\s*(?:de\s+|-\s?)?(\d{4})(?!\d)"
+)
+_MONTH_FIRST = re.compile(
+    r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(?:\d{1,2}:\d\d:\d\d\s+(?:[a-z]{3,4}\s+)?)?(\d{4})(?!\d)",
+    re.IGNORECASE,
+)
 _AGO = re.compile(
     r"(?:il y a|depuis|منذ|قبل|about|environ|over)?\s*(?:environ|about|plus de|over)?\s*(\d{1,4}|une?|an?)\s*"
     r"(secondes?|seconds?|secs?|s|minutes?|mins?|mn|heures?|hours?|hrs?|h|jours?|days?|j|d|semaines?|weeks?|sem|w|mois|months?|mo|ans?|années?|years?|y)\b\.?\s*(ago)?",
@@ -108,7 +116,13 @@ def _iso(found: re.Match[str]) -> datetime | None:
 
 
 def _made(
-    year: int, month: int, day: int, hour: str | None, minute: str | None, second: str | None, zone: str | None
+    year: int,
+    month: int,
+    day: int,
+    hour: str | None,
+    minute: str | None,
+    second: str | None,
+    zone: str | None,
 ) -> datetime | None:
     """The time with its parts; a leap second is the second before, 24:00 the next midnight, a month 0 the first."""
     if not _FIRST_YEAR < year < _LAST_YEAR:
@@ -129,9 +143,15 @@ def _offset(zone: str) -> timedelta:
     if zone[0] in "+-" or zone[0].isdigit():
         sign = -1 if zone[0] == "-" else 1
         figures = zone.lstrip("+-").replace(":", "")
-        hours, minutes = (int(figures), 0) if len(figures) < 3 else (int(figures[:-2]), int(figures[-2:]))
+        hours, minutes = (
+            (int(figures), 0) if len(figures) < 3 else (int(figures[:-2]), int(figures[-2:]))
+        )
         # an offset that no place has is a mistake, and the hour is then taken as it stands
-        return sign * timedelta(hours=hours, minutes=minutes) if hours < 24 and minutes < 60 else timedelta()
+        return (
+            sign * timedelta(hours=hours, minutes=minutes)
+            if hours < 24 and minutes < 60
+            else timedelta()
+        )
     return timedelta(hours=_HOURS.get(zone.upper(), 0))
 
 
@@ -171,7 +191,9 @@ def _worded(text: str) -> datetime | None:
             return None
     rest = text[: found.start()] + " " + text[found.end() :] if year else ""
     clock = _CLOCK.search(rest) or _CLOCK.search(found[0])
-    hour, minute, second, half = (clock[1], clock[2], clock[3], clock[4]) if clock else (None, None, None, None)
+    hour, minute, second, half = (
+        (clock[1], clock[2], clock[3], clock[4]) if clock else (None, None, None, None)
+    )
     if clock is None and (short := _CLOCK_12.search(rest)):
         hour, half = short[1], short[2]
     if half and hour is not None:
@@ -190,11 +212,15 @@ def _relative(text: str, now: datetime) -> datetime | None:
             hour, minute = (int(clock[1]), int(clock[2] or 0)) if clock else (0, 0)
             if hour > 23 or minute > 59:
                 return None
-            return now.replace(hour=hour, minute=minute, second=0, microsecond=0) - timedelta(days=days)
+            return now.replace(hour=hour, minute=minute, second=0, microsecond=0) - timedelta(
+                days=days
+            )
     if text in ("à l’instant", "à l'instant", "just now", "now", "maintenant"):
         return now
     found = _AGO.search(text)
-    if found is None or not ("il y a" in text or found[3] or "منذ" in text or found[0].strip() == text):
+    if found is None or not (
+        "il y a" in text or found[3] or "منذ" in text or found[0].strip() == text
+    ):
         return None
     number, unit = int(found[1]) if found[1].isdigit() else 1, found[2]
     if unit.startswith(("mo", "month", "mois")):

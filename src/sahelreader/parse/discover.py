@@ -19,14 +19,27 @@ from sahelreader.parse.urls import absolute_url
 #: bytes of a page that are looked at; a head is far shorter, but feeds are named in bodies as well
 _LIMIT = 1_000_000
 _TOKENS = 20_000
-_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml", "text/xml", "application/xml")
+_FEED_TYPES = (
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/feed+json",
+    "application/rdf+xml",
+    "text/xml",
+    "application/xml",
+)
 _LINK = re.compile(r"<([^<>]*)>((?:\s*;\s*[\w*-]+(?:\s*=\s*(?:\"[^\"]*\"|[^\s\",;]+))?)*)")
 _PARAMETER = re.compile(r";\s*([\w*-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s\",;]+))")
 _POST = re.compile(r"/wp/v2/(?:posts|pages)/(\d{1,18})(?:[/?&]|$)")
 _BODY_POST = re.compile(r"\b(?:postid|page-id)-(\d{1,18})\b")
 _COMMENT_FEED = re.compile(r"comment|commentaire|réaction|تعليق", re.IGNORECASE)
-_FEED_ADDRESS = re.compile(r"(?:/(?:feed|rss|atom|rdf)(?:/|\.xml|\.php)?$|[?&](?:feed|format)=(?:rss|atom|feed)|page=backend|\.(?:rss|atom)$|/(?:index|rss|feed|atom)\.xml$)", re.I)
-_IS_HTML = re.compile(rb"\s*(?:<!--.{0,4000}?-->\s*)*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body|title|meta|div|p)\b", re.IGNORECASE | re.DOTALL)
+_FEED_ADDRESS = re.compile(
+    r"(?:/(?:feed|rss|atom|rdf)(?:/|\.xml|\.php)?$|[?&](?:feed|format)=(?:rss|atom|feed)|page=backend|\.(?:rss|atom)$|/(?:index|rss|feed|atom)\.xml$)",
+    re.I,
+)
+_IS_HTML = re.compile(
+    rb"\s*(?:<!--.{0,4000}?-->\s*)*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body|title|meta|div|p)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +80,11 @@ def clues(html: bytes, url: str, headers: Mapping[str, str] | None = None) -> Cl
     for target, rel, attrs in link_header(headers.get("link", "")):
         found.link(target, rel, attrs)
     kind = headers.get("content-type", "").lower()
-    is_html = "html" in kind or (not kind or kind.startswith(("text/plain", "application/octet"))) and bool(_IS_HTML.match(html[:8_000]))
+    is_html = (
+        "html" in kind
+        or (not kind or kind.startswith(("text/plain", "application/octet")))
+        and bool(_IS_HTML.match(html[:8_000]))
+    )
     if html and is_html:
         found.page(decode(html[:_LIMIT], headers))
     return found.clues(is_html)
@@ -77,7 +94,9 @@ def link_header(text: str) -> list[tuple[str, str, dict[str, str]]]:
     """(address, rel, all parameters) of each link in a Link header, several headers joined by commas included."""
     made = []
     for match in _LINK.finditer(text[:20_000]):
-        parameters = {found[1].lower(): found[2] or found[3] or "" for found in _PARAMETER.finditer(match[2])}
+        parameters = {
+            found[1].lower(): found[2] or found[3] or "" for found in _PARAMETER.finditer(match[2])
+        }
         made.append((match[1].strip(), parameters.get("rel", ""), parameters))
     return made
 
@@ -155,7 +174,11 @@ class _Found:
 
     def _a(self, attrs: dict[str, str]) -> None:
         url = absolute_url(attrs.get("href", ""), self._from)
-        if url and _FEED_ADDRESS.search(url) and urlsplit(url).hostname == urlsplit(self._url).hostname:
+        if (
+            url
+            and _FEED_ADDRESS.search(url)
+            and urlsplit(url).hostname == urlsplit(self._url).hostname
+        ):
             title = safe_line(attrs.get("title", ""), 200)
             self._anchors.setdefault(url, FeedLink(url, title, _is_comments(url, title)))
 
@@ -164,12 +187,19 @@ class _Found:
         articles = [feed for feed in found if not feed.is_comments]
         comments = [feed.url for feed in found if feed.is_comments]
         # the article's own feed of comments is named after the site's
-        here = [url for url in comments if len(urlsplit(url).path) > 1 and urlsplit(url).path.startswith(urlsplit(self._url).path.rstrip("/") + "/")]
+        here = [
+            url
+            for url in comments
+            if len(urlsplit(url).path) > 1
+            and urlsplit(url).path.startswith(urlsplit(self._url).path.rstrip("/") + "/")
+        ]
         return Clues(
             api_root=self._root,
             post_id=self._post if self._post.isascii() and self._post.isdigit() else "",
             feeds=tuple(articles),
-            comments_feed=(here if len(urlsplit(self._url).path) > 1 else []) and here[-1] or (comments[0] if comments else ""),
+            comments_feed=(here if len(urlsplit(self._url).path) > 1 else [])
+            and here[-1]
+            or (comments[0] if comments else ""),
             canonical=self._canonical,
             title=self._title or self._og_title,
             site_name=self._site,
@@ -180,7 +210,9 @@ class _Found:
 
 
 def _is_comments(url: str, title: str) -> bool:
-    return bool(_COMMENT_FEED.search(title)) or bool(re.search(r"/comments?/|comments-", urlsplit(url).path + "/"))
+    return bool(_COMMENT_FEED.search(title)) or bool(
+        re.search(r"/comments?/|comments-", urlsplit(url).path + "/")
+    )
 
 
 def language_tag(text: str) -> str:

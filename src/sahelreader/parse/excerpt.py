@@ -21,7 +21,13 @@ _TAIL = 320
 
 def is_excerpt(html: str) -> bool:
     """True when clean HTML ends as an excerpt does ("[…]", "Lire la suite")."""
-    text = plain_text(html[-2_000:] if html[-2_000:].startswith("<") else "<p>" + html[-2_000:].partition("<p>")[2] if len(html) > 2_000 else html)
+    text = plain_text(
+        html[-2_000:]
+        if html[-2_000:].startswith("<")
+        else "<p>" + html[-2_000:].partition("<p>")[2]
+        if len(html) > 2_000
+        else html
+    )
     last = text.rstrip()[-_TAIL:].rpartition("\n")[2] or text[-_TAIL:]
     found = _MORE.search(last)
     if found is None:

@@ -23,10 +23,14 @@ _HIDDEN_LIMIT = 60
 _VALUE_LIMIT = 4_000
 _POST_TARGET = re.compile(r"wp-comments-post\.php|/comments?[/-]?post", re.IGNORECASE)
 _FORM_NAME = re.compile(r"\bcomment-?form\b|\bcommentform\b", re.IGNORECASE)
-_MUST_LOG_IN = re.compile(r"class=[\"'][^\"'<>]*\b(?:must-log-in|comments-login-required|wpd-login-to-comment)\b", re.IGNORECASE)
+_MUST_LOG_IN = re.compile(
+    r"class=[\"'][^\"'<>]*\b(?:must-log-in|comments-login-required|wpd-login-to-comment)\b",
+    re.IGNORECASE,
+)
 _PUBLIC_EMAIL = re.compile(
     r"(?:e-?mail|courriel|mél)\b[^.!]{0,40}\b(?:sera|est) (?:publi|affich|visible|rendue? publi)"
-    r"|e-?mail\b[^.!]{0,40}\b(?:will be|is) (?:published|shown|displayed|public|visible)", re.IGNORECASE
+    r"|e-?mail\b[^.!]{0,40}\b(?:will be|is) (?:published|shown|displayed|public|visible)",
+    re.IGNORECASE,
 )
 _REQUIRED = re.compile(r"\*|\brequis\b|\bobligatoire\b|\brequired\b|مطلوب|إلزامي", re.IGNORECASE)
 #: hidden inputs that only a script fills or a browser keeps, and the one that would take away the proof of success
@@ -48,7 +52,9 @@ def _from_tree(root: Any, url: str) -> CommentForm | None:
 
     for form in root.iter("form"):
         if _is_comment_form(dict(form.attrib)) or form.xpath(".//*[@name='comment_post_ID']"):
-            found = _form(etree.tostring(form, encoding="unicode", method="html", with_tail=False), url)
+            found = _form(
+                etree.tostring(form, encoding="unicode", method="html", with_tail=False), url
+            )
             if found is not None:
                 return found
     for node in root.iter():
@@ -108,7 +114,11 @@ def _form(source: str, url: str) -> CommentForm | None:
                 present.add(field)
                 ids[attrs.get("id", "")] = field
                 said = attrs.get("placeholder", "") + attrs.get("title", "")
-                if "required" in attrs or attrs.get("aria-required") == "true" or _REQUIRED.search(said):
+                if (
+                    "required" in attrs
+                    or attrs.get("aria-required") == "true"
+                    or _REQUIRED.search(said)
+                ):
                     required.add(field)
             elif field and (name == "textarea" or kind in ("text", "email", "url", "tel")):
                 # a field that nobody is shown: a trap for robots, left empty

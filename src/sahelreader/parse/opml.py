@@ -40,11 +40,21 @@ def read_opml(body: bytes) -> list[Outline]:
         # names of attributes come in every case
         attrs = {str(name).lower(): str(value) for name, value in node.attrib.items()}
         title = safe_line(attrs.get("title") or attrs.get("text") or "", _NAME)
-        feed = safe_url(attrs.get("xmlurl") or (attrs.get("url", "") if attrs.get("type", "").lower() in ("rss", "atom") else ""))
+        feed = safe_url(
+            attrs.get("xmlurl")
+            or (attrs.get("url", "") if attrs.get("type", "").lower() in ("rss", "atom") else "")
+        )
         if feed and feed not in found:
             categories = attrs.get("category", "").split(",")[0].strip("/ ") if not folder else ""
-            found[feed] = Outline(title, feed, safe_url(attrs.get("htmlurl", "")), folder or safe_line(categories, _NAME))
-        inner = folder if "xmlurl" in attrs or not title else f"{folder}/{title}" if folder else title
+            found[feed] = Outline(
+                title,
+                feed,
+                safe_url(attrs.get("htmlurl", "")),
+                folder or safe_line(categories, _NAME),
+            )
+        inner = (
+            folder if "xmlurl" in attrs or not title else f"{folder}/{title}" if folder else title
+        )
         waiting += [(child, inner, depth + 1) for child in node][::-1]
     return list(found.values())
 
@@ -59,14 +69,21 @@ def write_opml(outlines: Iterable[Outline], title: str) -> bytes:
     folders: dict[str, list[Outline]] = {}
     for outline in outlines:
         folders.setdefault(outline.folder, []).append(outline)
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0">', f"<head><title>{_escaped(title)}</title></head>", "<body>"]
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<opml version="2.0">',
+        f"<head><title>{_escaped(title)}</title></head>",
+        "<body>",
+    ]
     for folder, members in folders.items():
         parts = [part for part in folder.split("/") if part]
         lines += [f'<outline text="{_escaped(part)}" title="{_escaped(part)}">' for part in parts]
         for outline in members:
             site = f' htmlUrl="{_escaped(outline.site_url)}"' if outline.site_url else ""
             name = _escaped(outline.title or outline.feed_url)
-            lines.append(f'<outline type="rss" text="{name}" title="{name}" xmlUrl="{_escaped(outline.feed_url)}"{site}/>')
+            lines.append(
+                f'<outline type="rss" text="{name}" title="{name}" xmlUrl="{_escaped(outline.feed_url)}"{site}/>'
+            )
         lines += ["</outline>"] * len(parts)
     lines += ["</body>", "</opml>", ""]
     return "\n".join(lines).encode()

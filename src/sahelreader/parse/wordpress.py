@@ -86,7 +86,11 @@ def comments(body: bytes, base: str = "") -> tuple[tuple[str, Comment], ...]:
         if not isinstance(item, dict):
             continue
         remote_id, post = _number(item.get("id")), _number(item.get("post"))
-        if remote_id and remote_id not in found and item.get("status") in (None, "approved", "approve"):
+        if (
+            remote_id
+            and remote_id not in found
+            and item.get("status") in (None, "approved", "approve")
+        ):
             found[remote_id] = (post, _comment(item, remote_id, base))
     return tuple(found.values())
 
@@ -98,14 +102,18 @@ def root(body: bytes) -> Root:
         raise ParseProblem("the REST root is not an object")
     spaces = raw.get("namespaces")
     authentication = raw.get("authentication")
-    passwords = authentication.get("application-passwords") if isinstance(authentication, dict) else None
+    passwords = (
+        authentication.get("application-passwords") if isinstance(authentication, dict) else None
+    )
     endpoints = passwords.get("endpoints") if isinstance(passwords, dict) else None
     authorise = endpoints.get("authorization") if isinstance(endpoints, dict) else None
     return Root(
         name=one_line(_text(raw.get("name")), AUTHOR_LIMIT),
         description=one_line(_text(raw.get("description"))),
         url=safe_url(_text(raw.get("home")) or _text(raw.get("url"))),
-        namespaces=tuple(name for name in spaces[:500] if isinstance(name, str)) if isinstance(spaces, list) else (),
+        namespaces=tuple(name for name in spaces[:500] if isinstance(name, str))
+        if isinstance(spaces, list)
+        else (),
         application_passwords=safe_url(_text(authorise)),
         timezone=one_line(_text(raw.get("timezone_string")), 60),
     )
@@ -163,7 +171,9 @@ def _json(body: bytes) -> Any:
         raise ParseProblem("the answer is not JSON")
     for at in (0, start):
         try:
-            return json.loads(body[at:].lstrip(b"\xef\xbb\xbf \t\r\n"), parse_int=_int, parse_constant=_nothing)
+            return json.loads(
+                body[at:].lstrip(b"\xef\xbb\xbf \t\r\n"), parse_int=_int, parse_constant=_nothing
+            )
         except (ValueError, RecursionError) as error:
             problem = error
     raise ParseProblem("the answer is not JSON") from problem
@@ -248,7 +258,9 @@ def _terms(groups: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
         for term in group[:_NAMES] if isinstance(group, list) else ():
             if isinstance(term, dict) and (name := one_line(_text(term.get("name")), AUTHOR_LIMIT)):
                 kind = term.get("taxonomy")
-                (categories if kind == "category" else tags if kind == "post_tag" else []).append(name)
+                (categories if kind == "category" else tags if kind == "post_tag" else []).append(
+                    name
+                )
     return tuple(dict.fromkeys(tags)), tuple(dict.fromkeys(categories))
 
 
@@ -257,7 +269,9 @@ def _lead(media: object, item: Mapping[str, Any], base: str) -> Picture | None:
     if isinstance(first, dict) and (url := absolute_url(_text(first.get("source_url")), base)):
         from sahelreader.parse.asides import caption_and_credit
 
-        told = plain_text(clean_html(_rendered(first.get("caption")))) or one_line(_text(first.get("alt_text")))
+        told = plain_text(clean_html(_rendered(first.get("caption")))) or one_line(
+            _text(first.get("alt_text"))
+        )
         caption, credit = caption_and_credit(one_line(told, 1_000))
         return Picture(url, caption, credit)
     url = absolute_url(_text(item.get("jetpack_featured_media_url")), base)

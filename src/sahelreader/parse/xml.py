@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 XML_LIMIT = 64_000_000
 #: what may stand before the first "<": blanks, marks, notices of PHP that somebody forgot to turn off
 _BEFORE = 20_000
-_START = re.compile(rb"<\?xml|<!--|<(?:!DOCTYPE|rss|feed|rdf:RDF|opml|channel|[a-zA-Z]+:?(?:rss|feed|RDF))\b", re.IGNORECASE)
+_START = re.compile(
+    rb"<\?xml|<!--|<(?:!DOCTYPE|rss|feed|rdf:RDF|opml|channel|[a-zA-Z]+:?(?:rss|feed|RDF))\b",
+    re.IGNORECASE,
+)
 # a DOCTYPE up to its end, the internal subset and the quotes in it taken into account
 _DOCTYPE = re.compile(
     rb"<!DOCTYPE(?:[^\[>\"']++|\"[^\"]*+\"|'[^']*+')*+(?:\[(?:[^\]\"'<]++|\"[^\"]*+\"|'[^']*+'|<!--(?:(?!-->).)*+-->|<)*+\]\s*+)?>",
