@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,18 +37,31 @@ class Paths:
         return self.data / "pictures"
 
 
-def find_paths(environ: dict[str, str] | None = None) -> Paths:
+def find_paths(environ: Mapping[str, str] | None = None) -> Paths:
     """The person's folders; SAHELREADER_DATA_DIR and SAHELREADER_CONFIG_DIR override."""
     env = os.environ if environ is None else environ
     data, config = env.get("SAHELREADER_DATA_DIR"), env.get("SAHELREADER_CONFIG_DIR")
     if data and config:
         return Paths(Path(data), Path(config))
+    if sys.platform == "linux" and os.path.isabs(env.get("HOME", "")):
+        # the XDG base directory specification, by which a relative path is ignored; platformdirs
+        # would say the same and take longer to import than most commands take in all
+        home = Path(env["HOME"])
+        return Paths(
+            Path(data) if data else _xdg(env, "XDG_DATA_HOME", home / ".local" / "share"),
+            Path(config) if config else _xdg(env, "XDG_CONFIG_HOME", home / ".config"),
+        )
     import platformdirs
 
     return Paths(
         Path(data) if data else platformdirs.user_data_path("sahelreader", appauthor=False),
         Path(config) if config else platformdirs.user_config_path("sahelreader", appauthor=False),
     )
+
+
+def _xdg(env: Mapping[str, str], name: str, default: Path) -> Path:
+    given = env.get(name, "")
+    return (Path(given) if os.path.isabs(given) else default) / "sahelreader"
 
 
 def private_folder(path: Path) -> Path:

@@ -2,39 +2,72 @@
 
 from __future__ import annotations
 
-import os
 import shlex
+import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sahelreader.cli.output import Failure, Output
+from sahelreader.cli.values import decoded
 from sahelreader.i18n import _
 
 
-def edit_text(text: str, out: Output) -> str:
-    """TEXT as the person left it in $VISUAL or $EDITOR. The file lives in a folder of our own, 0700, and is removed."""
+@contextmanager
+def edited(text: str, out: Output) -> Iterator[str]:
+    """TEXT as the person left it in $VISUAL or $EDITOR, for a block that stores it.
+
+    The file lives in a folder of our own, 0700. It is removed when the block ends well; when the text could not
+    be stored it stays, and the person is told where.
+    """
     command = out.environ.get("VISUAL") or out.environ.get("EDITOR")
     if not command:
         raise Failure(
             _("Give the text with --text, --file or -, or set EDITOR to the editor you like.")
         )
-    with tempfile.TemporaryDirectory(prefix="sahelreader-") as folder:
-        path = Path(folder) / "comment.txt"
-        with os.fdopen(
-            os.open(path, os.O_CREAT | os.O_WRONLY, 0o600), "w", encoding="utf-8"
-        ) as file:
-            file.write(text)
-        try:
-            status = subprocess.run([*shlex.split(command), str(path)], check=False).returncode
-        except (OSError, ValueError) as error:
-            raise Failure(
-                _("The editor “%(editor)s” cannot be started: %(reason)s")
-                % {"editor": command, "reason": error}
-            ) from error
-        written = path.read_text(encoding="utf-8", errors="replace")
+    folder = Path(tempfile.mkdtemp(prefix="sahelreader-"))
+    path = folder / "comment.txt"
+    path.write_text(text, encoding="utf-8")
+    try:
+        written = _left(command, path, text)
+    except BaseException:
+        if not _kept(path, text, out):
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+    try:
+        yield written
+    except BaseException:
+        if not written.strip() or not _kept(path, text, out):
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _left(command: str, path: Path, text: str) -> str:
+    """What is in the file at PATH after COMMAND; Failure when it could not run and changed nothing."""
+    try:
+        status = subprocess.run([*shlex.split(command), str(path)], check=False).returncode
+    except (OSError, ValueError) as error:
+        raise Failure(
+            _("The editor “%(editor)s” cannot be started: %(reason)s")
+            % {"editor": command, "reason": error}
+        ) from error
+    written = decoded(path.read_bytes())
     if status != 0 and written == text:
         raise Failure(
             _("The editor “%(editor)s” failed; nothing was changed.") % {"editor": command}
         )
     return written
+
+
+def _kept(path: Path, text: str, out: Output) -> bool:
+    """True, and said, when the file at PATH holds something that TEXT does not."""
+    try:
+        if path.read_bytes() == text.encode():
+            return False
+    except OSError:
+        return False
+    out.say(_("Your text could not be stored; it is in %(file)s.") % {"file": path})
+    return True

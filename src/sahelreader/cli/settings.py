@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
+from typing import Any
 
 from sahelreader import config as settings_file
 from sahelreader.cli.output import DONE, USAGE, Failure, Output
 from sahelreader.cli.session import worded
 from sahelreader.paths import find_paths
+
+_KEYS = "keys."  # "keys.comment" is the key of the command "comment"
 
 
 def config(given: argparse.Namespace, out: Output) -> int:
@@ -16,9 +19,9 @@ def config(given: argparse.Namespace, out: Output) -> int:
     settings, complaints = settings_file.load(path)
     for complaint in complaints:
         out.say(worded(complaint))
-    values = asdict(settings)
     key = given.key
     if key is None:
+        values = asdict(settings)
         if out.as_json:
             out.document(values)
         else:
@@ -26,26 +29,16 @@ def config(given: argparse.Namespace, out: Output) -> int:
                 out.line(f"{name} = {_shown(value)}")
             out.say(str(path))
         return DONE
-    command = key.removeprefix("keys.") if key.startswith("keys.") else ""
-    if command and given.value is not None:
-        change = {"keys": {**settings.keys, command: given.value}}
+    if given.value is None:
+        shown = _look(settings, key)
     else:
-        value, complaint_or_none = settings_file.parse_value(key, given.value or "")
-        if key not in values or (given.value is not None and complaint_or_none):
-            complaint = complaint_or_none or settings_file.Complaint(key)
-            raise Failure(worded(complaint), USAGE)
-        change = {key: value}
-    if given.value is not None:
+        change = _change(settings, key, given.value)
         try:
             settings_file.save(path, change)
-        except (OSError, ValueError) as error:
-            raise Failure(str(error)) from error
-        values |= change
-    shown = (
-        settings.keys.get(command, "")
-        if command and given.value is None
-        else values.get(key, given.value)
-    )
+        except ValueError as error:
+            # not TOML: somebody's work in progress, so it is not written over
+            raise Failure(worded(settings_file.Complaint("", str(error)))) from error
+        shown = _look(settings_file.load(path)[0], key)
     if out.as_json:
         out.document({key: shown})
     else:
@@ -53,11 +46,57 @@ def config(given: argparse.Namespace, out: Output) -> int:
     return DONE
 
 
+def _look(settings: settings_file.Settings, key: str) -> object:
+    """The value of KEY; Failure with status 2 when there is no such setting."""
+    if key.startswith(_KEYS):
+        from sahelreader.commands import COMMANDS, resolve
+
+        command = key.removeprefix(_KEYS)
+        keymap, _wrong = resolve(COMMANDS, settings.keys_preset, settings.keys)
+        _known(command)
+        return settings.keys.get(command) or ",".join(keymap.keys_of.get(command, ()))
+    values = asdict(settings)
+    if key not in values:
+        raise Failure(worded(settings_file.check({key: ""})[1][0]), USAGE)
+    return values[key]
+
+
+def _change(settings: settings_file.Settings, key: str, text: str) -> dict[str, Any]:
+    """What is written into the file for KEY = TEXT; Failure with status 2 when that cannot be."""
+    if key.startswith(_KEYS):
+        from sahelreader.commands import COMMANDS, resolve
+
+        command = key.removeprefix(_KEYS)
+        _known(command)
+        keys = {**settings.keys, command: text}
+        before = {
+            item.sentence for item in resolve(COMMANDS, settings.keys_preset, settings.keys)[1]
+        }
+        for item in resolve(COMMANDS, settings.keys_preset, keys)[1]:
+            if item.sentence not in before:
+                raise Failure(item.sentence, USAGE)
+        return {"keys": keys}
+    value, complaint = settings_file.parse_value(key, text)
+    if complaint is not None:
+        raise Failure(worded(complaint), USAGE)
+    return {key: value}
+
+
+def _known(command: str) -> None:
+    from difflib import get_close_matches
+
+    from sahelreader.commands import COMMANDS
+
+    names = [item.id for item in COMMANDS]
+    if command not in names:
+        close = get_close_matches(command, names, 1)
+        meant = _KEYS + close[0] if close else ""
+        raise Failure(worded(settings_file.Complaint(_KEYS + command, meant=meant)), USAGE)
+
+
 def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return f'"{value}"'
-    if isinstance(value, dict):
-        return "{" + ", ".join(f'{key} = "{item}"' for key, item in value.items()) + "}"
-    return str(value)
+    """VALUE as TOML writes it."""
+    import tomli_w
+
+    written: str = tomli_w.dumps({"x": value} if not isinstance(value, dict) else {"x": [value]})
+    return written.removeprefix("x = ").strip().removeprefix("[").removesuffix("]").strip(" ,\n")

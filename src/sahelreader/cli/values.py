@@ -54,3 +54,11 @@ def _positive(value: int) -> int:
 def number_of(text: str) -> int | None:
     """TEXT as a library number, None when it is none."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def decoded(data: bytes) -> str:
+    """DATA as text, whatever editor wrote it; nothing is refused, because somebody wrote it."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")

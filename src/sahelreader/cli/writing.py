@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-from sahelreader.cli.editor import edit_text
+from sahelreader.cli.editor import edited
 from sahelreader.cli.forms import draft_form
 from sahelreader.cli.output import DONE, USAGE, Failure, Output
 from sahelreader.cli.session import Desk, article_number, desk, session
 from sahelreader.cli.sites import find_site
 from sahelreader.cli.trouble import told
+from sahelreader.cli.values import decoded
 from sahelreader.delivery.words import sentence
 from sahelreader.domain.draft import Draft, Identity, NotAllowed
 from sahelreader.i18n import _
@@ -46,13 +48,13 @@ def comment(given: argparse.Namespace, out: Output) -> int:
         draft = opened.drafts.begin(
             target_for(stored, parent), signed, now, article=number, reply_to=given.reply_to
         )
-        text = _text(given, draft, out)
-        if not text.strip():
-            raise Failure(_("There is no text, so nothing was written."))
-        if draft.text.strip() and draft.text != text and _from_arguments(given):
-            # a draft of other words stands here: both are kept
-            draft = opened.drafts.another(draft, now)
-        draft = opened.drafts.save(replace(draft, text=text, identity=signed, updated=now))
+        with _text(given, draft, out) as text:
+            if not text.strip():
+                raise Failure(_("There is no text, so nothing was written."))
+            if draft.text.strip() and draft.text != text and _from_arguments(given):
+                # a draft of other words stands here: both are kept
+                draft = opened.drafts.another(draft, now)
+            draft = opened.drafts.save(replace(draft, text=text, identity=signed, updated=now))
         if given.queue:
             for warning in foresee(draft, stored):
                 out.say(warning.sentence())
@@ -78,31 +80,24 @@ def signer(given: argparse.Namespace, known: Identity) -> Identity:
     )
 
 
-def _text(given: argparse.Namespace, draft: Draft, out: Output) -> str:
+def _text(given: argparse.Namespace, draft: Draft, out: Output) -> AbstractContextManager[str]:
+    """The comment's text, for a block that stores it."""
     if given.text is not None:
-        return whole(given.text)
+        return nullcontext(whole(given.text))
     if given.stdin or given.file == "-":
-        return decoded(sys.stdin.buffer.read(TEXT_LIMIT))
+        return nullcontext(decoded(sys.stdin.buffer.read(TEXT_LIMIT)))
     if given.file is not None:
         try:
             with Path(given.file).open("rb") as file:
-                return decoded(file.read(TEXT_LIMIT))
+                return nullcontext(decoded(file.read(TEXT_LIMIT)))
         except OSError as error:
             raise Failure(told(error, given.file)) from error
-    return edit_text(draft.text, out)
+    return edited(draft.text, out)
 
 
 def whole(text: str) -> str:
     """An argument of the command line as text: bytes of it that are not UTF-8 are read as Windows' Latin 1."""
     return decoded(text.encode("utf-8", "surrogateescape"))
-
-
-def decoded(data: bytes) -> str:
-    """DATA as text, whatever editor wrote it; nothing is refused, because somebody wrote it."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
 
 
 def outbox(given: argparse.Namespace, out: Output) -> int:
