@@ -24,6 +24,7 @@ from sahelreader.parse.copied_words import (
     byline,
     count_of,
     field_of,
+    is_name,
     is_rule,
     kind_of,
 )
@@ -111,6 +112,11 @@ def _read_head(lines: list[str], kinds: list[Line], found: _Found, now: datetime
             found.lead = Picture("", *split_credit(re.sub(r"\s@(?=\S)", " @ ", line)))
         if kind is Line.TEXT and index > chosen and len(line) >= PARAGRAPH and index < begin:
             begin = index  # a standfirst between headline and byline is text too
+    if not found.authors:
+        # some themes print the name alone, beside the day or the reading time
+        named = next((i for i in labels if i > chosen and is_name(lines[i]) and len(lines[i]) < 50), None)  # fmt: skip
+        if named is not None and any(abs(named - meta) <= 2 for meta in metas):
+            found.authors = clean_names([lines[named].strip()])
     if found.lead is None:
         found.lead = _caption_below(lines, kinds, first, found)
     return begin
@@ -325,6 +331,8 @@ def _read_rest(lines: list[str], kinds: list[Line], end: int, found: _Found, now
             found.marks += 1
         elif kind is Line.SHARE:
             found.marks += 1
+        elif kind is Line.BYLINE and not found.authors:
+            found.authors = clean_names([byline(line)])  # of the box about the author
         index += 1
 
 
@@ -335,7 +343,7 @@ def _read_tags(lines: list[str], kinds: list[Line], index: int, found: _Found) -
     text = matched["tags"] if matched else ""
     index += 1
     if not text.strip():
-        rows = []
+        rows: list[str] = []
         while index < len(lines) and len(rows) < 20 and kinds[index] is Line.TEXT and len(lines[index]) < 50:  # fmt: skip
             rows.append(lines[index].strip())
             index += 1

@@ -48,8 +48,8 @@ READING = re.compile(
 _DAY = re.compile(
     r"^(?:(?:publié|posté|published|posted|last updated|updated|mis à jour|dernière mise à jour|modifié)(?:\s+(?:le|on))?\s*:?\s*)?(?:le\s+|on\s+)?"
     r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday),?\s+)?"
-    r"(?:\d{1,2}(?:er|st|nd|rd|th)?\s+[a-zéûôà]{3,9}\.?,?\s+\d{4}|[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|il y a \d+ \w+|\d+ \w+ ago|hier|aujourd'hui|yesterday|today)"
-    r"(?:\s*(?:,|à|at|-|–|·|\|)?\s*\d{1,2}\s*(?:h|:)\s*\d{0,2}\s*(?:min|am|pm)?)?$",
+    r"(?:\d{1,2}(?:er|st|nd|rd|th)?\s+[a-zéûôà]{3,9}\.?,?\s+\d{4}|[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{4}[-/]\d{2}[-/]\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|il y a \d+ \w+|\d+ \w+ ago|hier|aujourd'hui|yesterday|today)"
+    r"(?:\s*(?:,|à|at|-|–|·|\|)?\s*\d{1,2}\s*(?:h|:)\s*\d{0,2}(?::\d\d)?\s*(?:min|am|pm)?)?$",
     re.IGNORECASE,
 )
 TAGS = re.compile(
@@ -151,6 +151,42 @@ def byline(line: str) -> str:
     if not 1 <= len(words) <= 8 or not name[:1].isupper() or line.strip().endswith((".", ":", ",")):
         return ""
     return name
+
+
+_PARTICLES = frozenset(
+    [
+        "de",
+        "du",
+        "la",
+        "le",
+        "les",
+        "des",
+        "el",
+        "al",
+        "ag",
+        "ould",
+        "mint",
+        "bin",
+        "ben",
+        "van",
+        "von",
+        "da",
+    ]
+)
+
+
+def is_name(line: str) -> bool:
+    """Whether LINE could be nothing but a person's name: two to five words with capitals, no sign."""
+    words = line.strip().split()
+    return 2 <= len(words) <= 5 and all(
+        word.lower() in _PARTICLES
+        or (
+            word[:1].isupper()
+            and re.fullmatch(r"[\w'’.-]+", word) is not None
+            and not any(letter.isdigit() for letter in word)
+        )
+        for word in words
+    )
 
 
 def _captioned(line: str) -> bool:

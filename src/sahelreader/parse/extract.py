@@ -14,8 +14,9 @@ from datetime import datetime
 
 from sahelreader.domain.article import Article, Comment, Picture
 from sahelreader.domain.document import Block, Figure
-from sahelreader.domain.text import TITLE_LIMIT, safe_line
-from sahelreader.parse.document import to_html
+from sahelreader.domain.text import ARTICLE_LIMIT, TITLE_LIMIT, safe_line
+from sahelreader.parse.clean import clean_html
+from sahelreader.parse.document import CUT, to_html
 from sahelreader.parse.page.authors import authors_of
 from sahelreader.parse.page.blocks import Reader
 from sahelreader.parse.page.comments import Discussion, take_comments
@@ -82,7 +83,7 @@ def extract(
         published=published,
         modified=modified,
         language=language_of(facts),
-        html=to_html(trimmed.blocks),
+        html=_clean(trimmed.blocks),
         summary=safe_line(
             say(facts.first("og:description", "description", "twitter:description")), 1_000
         ),
@@ -97,6 +98,20 @@ def extract(
         whole=True,
     )
     return ExtractedPage(article, _with_author(discussion.comments, authors))
+
+
+def _clean(blocks: tuple[Block, ...]) -> str:
+    """The clean HTML of BLOCKS, cut after the block that goes past the size of an article."""
+    made: list[str] = []
+    size = 0
+    for block in blocks:
+        html = to_html((block,))
+        size += len(html)
+        if size > ARTICLE_LIMIT:
+            # what is cut is said to be (`parse.document` reads the mark)
+            return clean_html("\n".join((*made, html[: ARTICLE_LIMIT - size]))) + "\n" + CUT
+        made.append(html)
+    return "\n".join(made)
 
 
 def _base(root: Element, address: str) -> str:

@@ -5,20 +5,19 @@ A page too complex, or one in which no article is found, leaves the excerpt; it 
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sahelreader.domain.article import Article, CommentBatch, Page
 from sahelreader.domain.outcome import Fetched, Problem, Refused, Unreachable
 from sahelreader.network.source import PAGES, Trouble, trouble_of
+from sahelreader.sync.reading_pages import extract_page
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sahelreader.network.source import Asker
-    from sahelreader.parse.extract import ExtractedPage
     from sahelreader.sync.site_run import SiteRun
 
 ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
@@ -59,7 +58,9 @@ async def whole(asker: Asker, article: Article, url: str, now: datetime) -> Page
     if isinstance(answer, (Unreachable, Refused)) or not isinstance(answer, Fetched):
         return trouble_of(answer)
     extracted = await extract_page(answer.body, answer.url, answer.headers, now)
-    if extracted is None or not extracted.article.html:
+    if isinstance(extracted, Exception):  # a page too complex, with the reason
+        return Trouble(Problem.BAD_CONTENT, str(extracted))
+    if not extracted.article.html:
         return Trouble(Problem.BAD_CONTENT, "no article")
     merged = together(article, extracted.article)
     batch = CommentBatch(merged.remote_id, extracted.comments)
@@ -86,15 +87,3 @@ def together(told: Article, page: Article) -> Article:
         comments_open=page.comments_open,
         form=page.form,
     )
-
-
-async def extract_page(
-    body: bytes, url: str, headers: Mapping[str, str], now: datetime
-) -> ExtractedPage | None:
-    """The article of a page, parsed off the event loop; None when the page is too complex."""
-    from sahelreader.parse.extract import TooComplex, extract
-
-    try:
-        return await asyncio.to_thread(extract, body, url, dict(headers), now=now)
-    except TooComplex:
-        return None

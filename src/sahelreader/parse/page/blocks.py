@@ -28,7 +28,16 @@ from sahelreader.domain.document import (
 from sahelreader.domain.text import safe_line, safe_text
 from sahelreader.parse.page.embeds import embed_of
 from sahelreader.parse.page.pictures import caption_and_credit, caption_of, picture_url
-from sahelreader.parse.page.tree import INLINE, Element, absolute, text_of
+from sahelreader.parse.page.shapes import (
+    credit_beside,
+    follows_text,
+    inside,
+    laid_out,
+    only_quotes,
+    table_of,
+)
+from sahelreader.parse.page.spans import joined, spans_of, tidy, without_dash
+from sahelreader.parse.page.tree import INLINE, Element, absolute, remove, text_of
 
 #: blocks of one article; a page with more is cut there
 BLOCK_LIMIT = 6_000
@@ -141,7 +150,7 @@ class Reader:
     def _block(self, node: Element, tag: str, style: Style, href: str) -> None:
         if tag in _HEADINGS:
             self._heading(node, _HEADINGS[tag])
-        elif tag == "blockquote" or (tag == "figure" and _only_quotes(node)):
+        elif tag == "blockquote" or (tag == "figure" and only_quotes(node)):
             self._quotation(node)
         elif tag in ("ul", "ol", "menu", "dir"):
             self._list(node, tag == "ol")
@@ -217,10 +226,9 @@ class Reader:
             text = text_of(cited)
             parent = cited.getparent()
             # a <cite> within a sentence is a title of a work, not the one who speaks
-            if text and parent is not None and not _follows_text(cited):
+            if text and parent is not None and not follows_text(cited):
                 source = self._inline(cited)
-                cited.clear(keep_tail=True)
-                cited.tag = "span"
+                remove(cited)
                 break
         blocks = self.read(node)
         while blocks and isinstance(blocks[-1], Paragraph) and not plain(blocks[-1].spans).strip():
@@ -229,7 +237,7 @@ class Reader:
             for block in blocks:
                 self._add(block)
         elif blocks:
-            self._add(Quotation(blocks, _without_dash(source)))
+            self._add(Quotation(blocks, without_dash(source)))
 
     def _list(self, node: Element, ordered: bool) -> None:
         items: list[tuple[Block, ...]] = []
@@ -260,12 +268,12 @@ class Reader:
     def _code(self, node: Element) -> None:
         for line_break in node.iter("br"):
             line_break.text = "\n"
-        text = safe_text("".join(node.itertext())).strip("\n").rstrip()
+        text = safe_text("".join(str(text) for text in node.itertext())).strip("\n").rstrip()
         if text.strip():
             self._add(Code(text))
 
     def _table(self, node: Element) -> None:
-        rows = [row for row in node.iter("tr") if _table_of(row) is node]
+        rows = [row for row in node.iter("tr") if table_of(row) is node]
         cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
         widest = max((len(row) for row in cells), default=0)
         nested = next(
@@ -279,7 +287,7 @@ class Reader:
         if (
             widest < 2
             or (nested is not None and nested.tag in ("table", "figure", "h2", "h3", "blockquote"))
-            or _laid_out(node, cells)
+            or laid_out(node, cells)
         ):
             self._layout(cells, rows)
             return
@@ -292,7 +300,7 @@ class Reader:
                 blocks = self.read(cell)
                 pictures.extend(block for block in blocks if isinstance(block, Figure | Embed))
                 texts.append(
-                    _joined([block for block in blocks if not isinstance(block, Figure | Embed)])
+                    joined([block for block in blocks if not isinstance(block, Figure | Embed)])
                 )
             if not any(plain(text).strip() for text in texts):
                 continue
@@ -337,7 +345,7 @@ class Reader:
     def _figure(self, node: Element, style: Style, href: str) -> None:
         caption = caption_of(node)
         images = [
-            image for image in node.iter("img", "amp-img") if not _inside(image, caption, node)
+            image for image in node.iter("img", "amp-img") if not inside(image, caption, node)
         ]
         urls = [(url, image) for image in images if (url := picture_url(image, self.base))]
         embeds = [one for part in node.iter(*_EMBEDS) if (one := embed_of(part, self.base))]
@@ -351,7 +359,7 @@ class Reader:
         said, credit = caption_and_credit(caption) if caption is not None else ("", "")
         beside = None
         if not credit:
-            beside = _credit_beside(node, caption)
+            beside = credit_beside(node, caption)
             credit = text_of(beside, 200) if beside is not None else ""
         for place, (url, image) in enumerate(urls):
             last = place == len(urls) - 1
@@ -366,9 +374,9 @@ class Reader:
         for embed in embeds:
             label = said if said and not urls else embed.label
             self._add(replace(embed, label=label))
-        if not urls and not embeds:
-            if caption is None or len(text_of(node, 5_000)) > len(text_of(caption, 5_000)) + 80:
-                self._content(node, style, href)
+        beyond = caption is None or len(text_of(node, 5_000)) > len(text_of(caption, 5_000)) + 80
+        if not urls and not embeds and beyond:
+            self._content(node, style, href)
 
     def _stray_caption(self, node: Element) -> None:
         """A caption beside its figure instead of in it: the figure before it takes it."""
@@ -376,139 +384,3 @@ class Reader:
         last = self._blocks[-1] if self._blocks else None
         if isinstance(last, Figure) and not last.caption:
             self._blocks[-1] = replace(last, caption=caption, credit=credit or last.credit)
-
-
-# --- spans ----------------------------------------------------------------------------------------
-
-
-def tidy(spans: list[Span] | Spans) -> Spans:
-    """SPANS with safe text, spaces run together, nothing at the ends, equal neighbours joined; () when blank."""
-    out: list[Span] = []
-    text: list[str] = []
-    style, href = Style.PLAIN, ""
-    ends_in_space = True
-    for span in spans:
-        if span.text == "\n\n":
-            piece = "\n"
-            if text and text[-1].endswith(" "):
-                text[-1] = text[-1][:-1]
-            ends_in_space = True
-        else:
-            piece = _SPACES.sub(" ", safe_text(span.text))
-            if ends_in_space and piece.startswith(" "):
-                piece = piece[1:]
-            if not piece:
-                continue
-            ends_in_space = piece.endswith(" ")
-        if span.style == style and span.href == href:
-            text.append(piece)
-        else:
-            if text:
-                out.append(Span("".join(text), style, href))
-            text, style, href = [piece], span.style, span.href
-    if text:
-        out.append(Span("".join(text), style, href))
-    while out and not out[-1].text.strip():
-        out.pop()
-    while out and not out[0].text.strip():
-        out.pop(0)
-    if out:
-        out[0] = replace(out[0], text=out[0].text.lstrip(" \n"))
-        out[-1] = replace(out[-1], text=out[-1].text.rstrip(" \n"))
-    if not any(span.text.strip("\u00a0\u202f \n") for span in out):
-        return ()
-    return tuple(out)
-
-
-def spans_of(block: Block) -> Spans:
-    """The text of BLOCK, whatever it is, as spans."""
-    if isinstance(block, Paragraph | Heading):
-        return block.spans
-    if isinstance(block, Quotation):
-        return _joined(block.blocks)
-    if isinstance(block, ListBlock):
-        return _joined(tuple(part for item in block.items for part in item))
-    if isinstance(block, Code):
-        return (Span(block.text, Style.CODE),)
-    if isinstance(block, Embed):
-        return (Span(block.label, Style.PLAIN, block.url),)
-    return ()
-
-
-def _joined(blocks: tuple[Block, ...] | list[Block]) -> Spans:
-    found: list[Span] = []
-    for block in blocks:
-        spans = spans_of(block)
-        if spans and found:
-            found.append(Span("\n"))
-        found.extend(spans)
-    return tuple(found)
-
-
-def _without_dash(spans: Spans) -> Spans:
-    if not spans:
-        return ()
-    first = spans[0].text.lstrip(" -–—―~\u00a0")
-    return tuple(span for span in (replace(spans[0], text=first), *spans[1:]) if span.text)
-
-
-# --- judgements -----------------------------------------------------------------------------------
-
-
-def _only_quotes(node: Element) -> bool:
-    return "pullquote" in (node.get("class") or "") and node.find(".//blockquote") is None
-
-
-def _follows_text(cited: Element) -> bool:
-    """Whether text goes on after CITED in its own block: then it is part of the sentence."""
-    if cited.tag != "cite":
-        return False
-    if cited.tail and cited.tail.strip(" .\n\t\r"):
-        return True
-    before = cited.getprevious()
-    said = (before.tail if before is not None else None) or (
-        "" if before is not None else (cited.getparent().text or "")  # type: ignore[union-attr]
-    )
-    return bool(said.strip(" \n\t\r-–—―~\u00a0")) and cited.tail is not None
-
-
-def _table_of(row: Element) -> Element | None:
-    for up in row.iterancestors("table"):
-        return up
-    return None
-
-
-def _laid_out(table: Element, cells: list[list[Element]]) -> bool:
-    """Whether TABLE only places things: few cells with paragraphs of text in them."""
-    if table.get("role") == "presentation":
-        return True
-    if next(table.iter("th", "caption", "thead"), None) is not None:
-        return False
-    long = sum(
-        1 for row in cells for cell in row if len(cell) and len("".join(cell.itertext())) > 400
-    )
-    count = sum(len(row) for row in cells)
-    return long > 0 and count <= 12
-
-
-def _inside(image: Element, caption: Element | None, figure: Element) -> bool:
-    if caption is None:
-        return False
-    for up in image.iterancestors():
-        if up is caption:
-            return True
-        if up is figure:
-            break
-    return False
-
-
-def _credit_beside(figure: Element, caption: Element | None) -> Element | None:
-    for part in figure.iter("span", "div", "p", "cite", "small", "em"):
-        name = (part.get("class") or "").lower()
-        if part is caption or (caption is not None and _inside(part, caption, figure)):
-            continue
-        if (
-            part.tag == "cite" or "credit" in name or "attribution" in name or "copyright" in name
-        ) and 1 < len(text_of(part, 300)) < 150:
-            return part
-    return None

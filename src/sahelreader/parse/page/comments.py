@@ -16,22 +16,10 @@ from sahelreader.domain.text import AUTHOR_LIMIT, safe_line
 from sahelreader.parse.clean import clean_comment
 from sahelreader.parse.dates import parse_date
 from sahelreader.parse.form import comment_form
+from sahelreader.parse.page.comment_items import AUTHORS, DATES, TEXTS, Item, comment_items
 from sahelreader.parse.page.comment_words import count_said, is_closed, is_waiting
 from sahelreader.parse.page.tree import Element, absolute, remove, text_of
 
-#: comments read from one page
-LIMIT = 5_000
-_WORDPRESS = re.compile(r"^(?:li-|div-)?comment-(\d+)$", re.IGNORECASE)
-_WPDISCUZ = re.compile(r"^wpd?-?(?:disc|wc)?-?comm-(\d+)_(\d+)$", re.IGNORECASE)
-_JCOMMENTS = re.compile(r"^comment-item-(\d+)$")
-_KOMENTO = re.compile(r"^kmt-(\d+)$|^komento-comment-(\d+)$")
-_SPIP = re.compile(r"^(?:forum|comment)(\d+)$")
-_DEPTH = re.compile(r"(?:^|\s)(?:depth-|wpd_comment_level-|kmt-child-|level-)(\d+)(?=\s|$)")
-_WORDS = ("comm", "kmt", "komento", "forum", "pingback", "trackback", "Comm", "COMM")
-
-_AUTHORS = ("wp-block-comment-author-name", "author-homepage", "wpd-comment-author", "fn", "comment-author-name", "comment__author-name", "comment-author-link", "kmt-author", "comment-author", "comment_author", "author-name", "commenter", "comment-name", "author", "auteur", "username", "comment__author", "says-who")  # fmt: skip
-_DATES = ("wp-block-comment-date", "wpd-comment-date", "comment-metadata", "comment-date", "comment-time", "comment_date", "comment-meta", "commentmetadata", "comment__date", "kmt-time", "kmt-date", "published", "date", "time", "comment-meta-data", "comment-datetime")  # fmt: skip
-_TEXTS = ("wp-block-comment-content", "wpd-comment-text", "comment-content", "comment_content", "comment__content", "comment-text-inner", "kmt-text", "kmt-content", "comment-text", "comment_text", "comment-entry", "comment-body-text", "forum-texte", "forum_texte", "comment-texte", "comment-message", "commenttext", "comment-copy", "comment-box-content", "comment-body", "comment__text", "texte", "message", "comment-container")  # fmt: skip
 #: parts of an item that are not its text
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:reply|comment-reply-link|comment-meta|commentmetadata|comment-author|comment-metadata|comment-edit-link|edit-link|says|avatar|vcard|comment-awaiting-moderation|"
@@ -50,20 +38,12 @@ class Discussion:
     form: CommentForm | None
 
 
-@dataclass(slots=True)
-class _Item:
-    node: Element
-    id: str
-    parent: str | None
-    depth: int
-
-
 def take_comments(root: Element, base: str, now: datetime | None) -> Discussion:
     """The discussion on the page; its elements are taken out of the tree of ROOT."""
     form = comment_form(root, base)
     count = count_said(root)
     closed = is_closed(root)
-    items = _items(root)
+    items = comment_items(root)
     nodes = {item.node for item in items}
     comments = []
     seen: set[str] = set()
@@ -100,135 +80,11 @@ def _orphan(comment: Comment) -> Comment:
     return replace(comment, parent_remote_id="")
 
 
-# --- finding --------------------------------------------------------------------------------------
-
-
-def _items(root: Element) -> list[_Item]:
-    found: list[_Item] = []
-    by_node: dict[Element, _Item] = {}
-    stack: list[_Item] = []
-    for node in root.iter("li", "div", "article", "section"):
-        item = _as_item(node)
-        if item is None:
-            continue
-        around = _nearest(node, by_node)
-        if around is not None and around.id == item.id:
-            continue  # li#comment-5 > article#div-comment-5
-        if item.parent is None:
-            if around is not None:
-                item.parent = around.id
-            else:
-                item.parent = _by_depth(stack, item)
-        by_node[node] = item
-        found.append(item)
-        stack.append(item)
-        if len(found) >= LIMIT:
-            break
-    return found
-
-
-def _nearest(node: Element, items: dict[Element, _Item]) -> _Item | None:
-    for up in node.iterancestors():
-        if up in items:
-            return items[up]
-    return None
-
-
-def _by_depth(stack: list[_Item], item: _Item) -> str:
-    """The parent in a flat list that only says how deep each comment is."""
-    if item.depth <= 1:
-        return ""
-    for before in reversed(stack):
-        if before.depth == item.depth - 1:
-            return before.id
-        if before.depth < item.depth - 1:
-            break
-    return ""
-
-
-def _as_item(node: Element) -> _Item | None:
-    name = node.get("class") or ""
-    own = node.get("id") or ""
-    # most elements are nobody's comment: the tests below cost, this one does not
-    if (
-        not any(word in own or word in name for word in _WORDS)
-        and node.get("data-kt-comment-item") is None
-    ):
-        return None
-    depth = _DEPTH.search(name)
-    level = int(depth.group(1)) if depth else 0
-    found = _WPDISCUZ.match(own)
-    if found:
-        parent = found.group(2)
-        return _Item(node, found.group(1), parent if parent != "0" else "", level)
-    tokens = name.lower().split()
-    if "wpd-comment-right" in tokens or "wpd-comment-wrap" in tokens:
-        return None
-    found = _WORDPRESS.match(own)
-    if found and _looks_like_one(node):
-        return _Item(node, found.group(1), None, level)
-    found = _JCOMMENTS.match(own)
-    if found:
-        return _Item(node, found.group(1), _jcomments_parent(node), level)
-    found = _KOMENTO.match(own)
-    if found or "kmt-item" in tokens or node.get("data-kt-comment-item") is not None:
-        identity = (found.group(1) or found.group(2)) if found else node.get("data-id") or ""
-        parent = node.get("data-parentid") or node.get("data-parent-id")
-        if parent is not None:
-            parent = "" if parent == "0" else parent
-        return _Item(node, identity, parent, level) if identity else None
-    if "forum-fil" in tokens or "comments-li" in tokens or "comment-fil" in tokens:
-        identity = _spip_id(node)
-        return _Item(node, identity, None, level) if identity else None
-    if node.tag == "li" and ("comment" in tokens or "pingback" in tokens) and not own:
-        identity = _anchor_id(node)
-        return _Item(node, identity, None, level) if identity else None
-    return None
-
-
-def _looks_like_one(node: Element) -> bool:
-    """Whether an element with a comment's id holds a comment and not only an anchor."""
-    return any(
-        _has(part, (*_AUTHORS, *_TEXTS)) or part.tag == "time" for part in node.iter("*")
-    ) or bool(text_of(node, 20))
-
-
-def _jcomments_parent(node: Element) -> str | None:
-    for up in node.iterancestors():
-        found = re.match(r"^comments-list-(\d+)$", up.get("id") or "")
-        if found:
-            return "" if found.group(1) == "0" else found.group(1)
-    return None
-
-
-def _spip_id(node: Element) -> str:
-    for part in node.iter("*"):
-        if part is not node and ("forum-fil" in (part.get("class") or "").split()):
-            break
-        for value in (part.get("id"), part.get("name")):
-            found = _SPIP.match(value or "")
-            if found:
-                return found.group(1)
-    return ""
-
-
-def _anchor_id(node: Element) -> str:
-    for part in node.iter("*"):
-        for value in (part.get("id") or "", (part.get("href") or "").rpartition("#")[2]):
-            found = _WORDPRESS.match(value)
-            if found:
-                return found.group(1)
-    return ""
-
-
-# --- reading --------------------------------------------------------------------------------------
-
-
-def _comment(item: _Item, items: set[Element], base: str, now: datetime | None) -> Comment | None:
+def _comment(item: Item, items: set[Element], base: str, now: datetime | None) -> Comment | None:
     own = _own_parts(item.node, items)
     name = (item.node.get("class") or "").lower().split()
     pingback = "pingback" in name or "trackback" in name
-    author_node = _first(own, _AUTHORS, skip=("comment-author-img", "author-img"))
+    author_node = _first(own, AUTHORS, skip=("comment-author-img", "author-img"))
     author, author_url = _author(author_node, own, base)
     text = _text(item.node, own, items, base)
     if not text and not author:
@@ -320,7 +176,7 @@ def _published(parts: list[Element], now: datetime | None) -> datetime | None:
             if re.fullmatch(r"\d{9,11}", epoch):
                 return datetime.fromtimestamp(int(epoch), UTC)
             stamps.append(text_of(part, 100))
-    for name in _DATES:
+    for name in DATES:
         for part in parts:
             if name in (part.get("class") or "").lower().split():
                 stamps.extend(
@@ -361,7 +217,7 @@ def _text(node: Element, parts: list[Element], items: set[Element], base: str) -
 
 
 def _first_text(parts: list[Element]) -> Element | None:
-    for name in _TEXTS:
+    for name in TEXTS:
         for part in parts:
             if name in (part.get("class") or "").lower().split() and text_of(part, 10):
                 return part

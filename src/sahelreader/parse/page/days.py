@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from sahelreader.parse.dates import parse_date
 from sahelreader.parse.page.structured import Facts, say
@@ -149,7 +150,7 @@ def _spoken(root: Element) -> Iterator[str]:
     given = 0
     for node in root.iter("p", "span", "div", "td", "h2", "h3", "h4", "h5", "h6", "li", "strong", "b", "em", "i", "font", "a", "center"):  # fmt: skip
         text = node.text
-        for piece in (text, *(child.tail for child in node[:6])):
+        for piece in (text, *(child.tail for child in islice(node, 6))):
             if (
                 piece
                 and 6 <= len(piece.strip()) < 120

@@ -96,7 +96,8 @@ def measure(body: Element) -> Measured:
     for number, node in enumerate(nodes):
         tag = node.tag.lower()
         tags[number] = tag
-        up = index[node.getparent()] if number else -1
+        above = node.getparent()
+        up = index[above] if number and above is not None else -1
         parent[number] = up
         tail = node.tail
         if tail and number:

@@ -43,7 +43,7 @@ def split_names(text: str) -> list[str]:
     if not line or _NOT_NAMES.fullmatch(line) or line.startswith(("http", "www.", "/")):
         return []
     line = re.sub(r"\S+@\S+", "", line).strip(" ()<>,")
-    names = []
+    names: list[str] = []
     for part in _SPLIT.split(line):
         name = _LEAD.sub("", part.strip(" \u00a0.-–—|:·•")).strip()
         words = name.split()

@@ -66,7 +66,7 @@ def show_unscripted(root: Element) -> None:
     for node in list(root.iter("noscript")):
         image = node.find(".//img")
         parent = node.getparent()
-        if image is None or parent is None or "".join(node.itertext()).strip():
+        if image is None or parent is None or text_of(node, 40):
             continue
         beside = [one for one in parent.iter("img") if one is not image]
         if any(picture_url(one, "http://a.invalid/") for one in beside):

@@ -19,8 +19,8 @@ from sahelreader.domain.document import (
     plain,
 )
 from sahelreader.domain.text import safe_line, safe_text
-from sahelreader.parse.page.blocks import spans_of
 from sahelreader.parse.page.phrases import word_letters
+from sahelreader.parse.page.spans import spans_of
 
 _WORD = re.compile(r"\w+")
 #: share of the stated text that the blocks must cover before it is trusted to judge them

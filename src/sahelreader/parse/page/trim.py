@@ -24,8 +24,8 @@ from sahelreader.domain.document import (
     plain,
 )
 from sahelreader.domain.text import safe_line
-from sahelreader.parse.page.blocks import spans_of
 from sahelreader.parse.page.phrases import folded, is_furniture, related_lead, word_letters
+from sahelreader.parse.page.spans import spans_of
 
 _WORD = re.compile(r"\w+")
 _BYLINE = re.compile(

@@ -6,6 +6,7 @@ share of the text in view; nothing here looks at text.
 
 from __future__ import annotations
 
+import itertools
 import re
 from enum import IntEnum
 from functools import lru_cache
@@ -323,7 +324,7 @@ def _token(token: str) -> Kind:
         return Kind.TEXT
     if any(word in ("with", "has", "without", "no", "no") for word in words[:-1]):
         return Kind.TEXT
-    if any(pair in _PAIRS_SET for pair in zip(words, words[1:], strict=False)):
+    if any(pair in _PAIRS_SET for pair in itertools.pairwise(words)):
         return Kind.WEED
     for word in words:
         if word in _WEED_WORDS:
