@@ -50,6 +50,12 @@ async def write_on(
     return screen
 
 
+async def typed(driven: Driven, text: str) -> None:
+    """Type TEXT, one key after the other as fast as a program can, and wait for what it began."""
+    await driven.pilot.press(*("space" if letter == " " else letter for letter in text))
+    await driven.settle()
+
+
 async def until(driven: Driven, met: Callable[[], bool], seconds: float = 10) -> None:
     """Let the program run until MET."""
     deadline = time.monotonic() + seconds
@@ -76,16 +82,12 @@ async def test_the_passage_stays_and_the_cursor_is_in_the_text(
     async with open_reader(tmp_path, fill=newspapers, settings=QUIET, size=size) as driven:
         screen = await write_on(driven, reply_to=comment_ids(driven)["2"])
         assert isinstance(screen.focused, Writing)
-        await driven.type("Compte-t-il le transport ?")
-        await until(driven, lambda: "enregistré" in driven.text)
+        await typed(driven, "Compte-t-il le transport ?")
+        await until(driven, lambda: "enregistré 20:00 · 26 signes" in driven.text)
         assert "Aminata Sow" in driven.text
         assert "chambre de commerce" in driven.text.replace("\n", " ")
         assert "Nom\u00a0*" in driven.text
-        same_as_before(f"compose-{size[0]}", _steady(driven.lines()))
-
-
-def _steady(lines: list[str]) -> list[str]:
-    return [line.replace("enregistré 20:00", "enregistré 20:14") for line in lines]
+        same_as_before(f"compose-{size[0]}", driven.lines())
 
 
 async def test_c_writes_on_the_current_article_and_r_answers_a_comment(reader: Driven) -> None:
@@ -101,7 +103,7 @@ async def test_c_writes_on_the_current_article_and_r_answers_a_comment(reader: D
 
 async def test_letters_typed_while_it_opens_are_kept(reader: Driven) -> None:
     await reader.press("enter", "c")
-    await reader.type("un début")
+    await typed(reader, "un début")
     await reader.press("escape", "c")
     # no waiting between these keys: the second comes before the draft is read
     await reader.pilot.press("escape")
@@ -117,7 +119,7 @@ async def test_a_selected_passage_is_what_is_answered(reader: Driven) -> None:
     screen = await write_on(reader, quote="« On respire », dit une vendeuse")
     assert screen.query_one(Passages).marked == "« On respire », dit une vendeuse"
     await reader.press("ctrl+r")
-    await reader.type("Vraiment ?")
+    await typed(reader, "Vraiment ?")
     assert screen.query_one(Writing).text == (
         "<blockquote>« On respire », dit une vendeuse</blockquote>\n\nVraiment ?"
     )
@@ -152,9 +154,9 @@ async def test_on_disk_within_a_second_of_a_key(reader: Driven) -> None:
 
 async def test_escape_keeps_and_reopening_finds_text_cursor_and_name(reader: Driven) -> None:
     screen = await write_on(reader)
-    await reader.type("Bonjour à tous")
+    await typed(reader, "Bonjour à tous")
     await reader.press("left", "left", "tab")
-    await reader.type("Awa")
+    await typed(reader, "Awa")
     await reader.press("escape")
     assert isinstance(reader.app.screen, LibraryScreen)
     assert [(draft.text, draft.identity.name) for draft in drafts_of(reader)] == [
@@ -170,12 +172,12 @@ async def test_escape_keeps_and_reopening_finds_text_cursor_and_name(reader: Dri
 
 async def test_one_draft_for_each_parent(reader: Driven) -> None:
     ids = comment_ids(reader)
-    for key, text in ((None, "sur l’article"), (ids["2"], "à Aminata"), (ids["3"], "à Moussa")):
+    for key, text in ((None, "sur le fond"), (ids["2"], "à Aminata"), (ids["3"], "à Moussa")):
         await write_on(reader, reply_to=key)
-        await reader.type(text)
+        await typed(reader, text)
         await reader.press("escape")
     assert sorted(draft.text for draft in drafts_of(reader)) == [
-        "sur l’article", "à Aminata", "à Moussa",
+        "sur le fond", "à Aminata", "à Moussa",
     ]  # fmt: skip
     screen = await write_on(reader, reply_to=ids["2"])
     assert screen.query_one(Writing).text == "à Aminata"
@@ -183,7 +185,7 @@ async def test_one_draft_for_each_parent(reader: Driven) -> None:
 
 async def test_opened_and_left_leaves_nothing(reader: Driven) -> None:
     await write_on(reader)
-    await reader.type("x")
+    await typed(reader, "x")
     await until(reader, lambda: len(drafts_of(reader)) == 1)
     await reader.press("backspace", "escape")
     assert drafts_of(reader) == ()
@@ -197,7 +199,7 @@ async def test_a_disk_that_takes_nothing_keeps_the_text_on_screen(reader: Driven
     if blocked.is_dir():
         blocked.rmdir()
     blocked.write_text("")
-    await reader.type("un texte précieux")
+    await typed(reader, "un texte précieux")
     await until(reader, lambda: "Pas enregistré" in reader.text)
     await reader.press("escape")
     assert reader.app.screen is screen
@@ -229,14 +231,14 @@ async def test_a_signal_with_a_full_disk_puts_the_text_elsewhere(tmp_path: Path)
 
 async def test_a_broken_library_does_not_keep_one_from_writing_on(reader: Driven) -> None:
     await write_on(reader)
-    await reader.type("avant")
+    await typed(reader, "avant")
     await reader.press("escape")
     draft_id = drafts_of(reader)[0].id
     reader.app.context.library.close()
     screen = ComposeScreen(reader.app.context, draft_id=draft_id)
     reader.app.push_screen(screen)
     await reader.settle()
-    await reader.type(" et après")
+    await typed(reader, " et après")
     await reader.press("escape")
     assert [draft.text for draft in drafts_of(reader)] == ["avant et après"]
 
@@ -246,14 +248,14 @@ async def test_a_broken_library_does_not_keep_one_from_writing_on(reader: Driven
 
 async def test_from_the_text_to_the_outbox_by_keys_alone(reader: Driven) -> None:
     await write_on(reader, reply_to=comment_ids(reader)["2"])
-    await reader.type("Le transport, c’est cher.")
+    await typed(reader, "Le transport est cher.")
     await reader.press("ctrl+s")
     assert isinstance(reader.app.screen, ReviewScreen)
     assert "lefleuve.example" in reader.text
     # who signs is not known: it is asked
-    await reader.type("Awa K.")
+    await typed(reader, "Awa K.")
     await reader.press("enter")
-    await reader.type("awa@courriel.example")
+    await typed(reader, "awa@courriel.example")
     await reader.press("enter", "enter")
     assert "Signé Awa K." in reader.text
     await reader.press("y")
@@ -266,12 +268,12 @@ async def test_from_the_text_to_the_outbox_by_keys_alone(reader: Driven) -> None
     await reader.press("B")
     assert isinstance(reader.app.screen, OutboxScreen)
     assert "En attente d’envoi" in reader.text
-    assert "Le transport, c’est cher." in reader.text
+    assert "Le transport est cher." in reader.text
 
 
 async def test_it_is_not_queued_while_a_required_field_is_empty(reader: Driven) -> None:
     await write_on(reader)
-    await reader.type("Bonjour")
+    await typed(reader, "Bonjour")
     await reader.press("ctrl+s", "escape", "y")
     assert isinstance(reader.app.screen, ReviewScreen)
     assert isinstance(reader.app.screen.focused, Input)
@@ -280,12 +282,12 @@ async def test_it_is_not_queued_while_a_required_field_is_empty(reader: Driven) 
 
 async def test_back_to_the_text_from_the_last_look(reader: Driven) -> None:
     screen = await write_on(reader)
-    await reader.type("Bonjour")
+    await typed(reader, "Bonjour")
     await reader.press("ctrl+s")
-    await reader.type("Awa")
+    await typed(reader, "Awa")
     await reader.press("escape", "e")
     assert reader.app.screen is screen
-    await reader.type(" !")
+    await typed(reader, " !")
     await reader.press("escape")
     (draft,) = drafts_of(reader)
     assert (draft.text, draft.identity.name) == ("Bonjour !", "Awa")
@@ -293,7 +295,7 @@ async def test_back_to_the_text_from_the_last_look(reader: Driven) -> None:
 
 async def test_kept_discarded_and_brought_back(reader: Driven) -> None:
     await write_on(reader)
-    await reader.type("Bonjour")
+    await typed(reader, "Bonjour")
     await reader.press("ctrl+s", "escape", "p")
     assert isinstance(reader.app.screen, LibraryScreen)
     assert [draft.state for draft in drafts_of(reader)] == [State.DRAFT]
@@ -312,22 +314,27 @@ async def test_an_empty_comment_is_not_looked_at(reader: Driven) -> None:
     assert reader.app.screen is screen
 
 
-async def test_what_the_site_will_do_is_said_before(reader: Driven) -> None:
+async def test_what_the_site_will_do_is_said_before(tmp_path: Path) -> None:
+    async with open_reader(tmp_path, fill=newspapers, settings=QUIET, language="en") as driven:
+        await _what_the_site_will_do(driven)
+
+
+async def _what_the_site_will_do(reader: Driven) -> None:
     screen = await write_on(reader)
-    await reader.type("https://a.example https://b.example")
-    await until(reader, lambda: "liens" in screen.query_one("#compose-said", Told).text)
+    await typed(reader, "https://a.example https://b.example")
+    await until(reader, lambda: "2 links" in screen.query_one("#compose-said", Told).text)
     await reader.press("escape")
     closed = await write_on(reader, "https://wakat.example/eau/")
-    await reader.type("Trop tard")
-    await until(reader, lambda: "ferm" in closed.query_one("#compose-said", Told).text)
+    await typed(reader, "Trop tard")
+    await until(reader, lambda: "closed" in closed.query_one("#compose-said", Told).text)
     await reader.press("ctrl+s")
     assert isinstance(reader.app.screen, ReviewScreen)
-    assert "ferm" in reader.text
+    assert "closed" in reader.text
 
 
 async def test_the_preview_is_what_the_site_shows(reader: Driven) -> None:
     await write_on(reader)
-    await reader.type("<b>gras</b> <script>x</script>")
+    await typed(reader, "<b>gras</b> <script>x</script>")
     await reader.press("ctrl+s")
     assert "gras x" in reader.text
     assert "<b>" not in reader.text
@@ -354,7 +361,7 @@ async def test_accents_by_sequence_are_off_until_asked_for_and_can_be_undone(
 async def test_typography_on_request_is_one_edit(reader: Driven) -> None:
     screen = await write_on(reader)
     field = screen.query_one(Writing)
-    await reader.type("L'eau ?")
+    await typed(reader, "L'eau ?")
     await reader.press("ctrl+t")
     assert field.text == "L’eau\u202f?"
     await reader.press("ctrl+z")
@@ -363,7 +370,7 @@ async def test_typography_on_request_is_one_edit(reader: Driven) -> None:
 
 async def test_a_name_longer_than_the_site_takes_is_said(reader: Driven) -> None:
     screen = await write_on(reader)
-    await reader.type("x")
+    await typed(reader, "x")
     screen.query_one("#sign-author", Input).value = "é" * 123
     await until(reader, lambda: "245" in screen.query_one("#compose-said", Told).text)
 
@@ -380,7 +387,7 @@ async def test_hostile_words_are_shown_and_never_obeyed(tmp_path: Path, text: st
         await driven.press("enter", "enter", "r")
         assert isinstance(driven.app.screen, ComposeScreen)
         await driven.press("ctrl+r")
-        await driven.type("réponse")
+        await typed(driven, "réponse")
         await driven.press("ctrl+s")
         assert isinstance(driven.app.screen, ReviewScreen)
         assert "\x1b" not in driven.text

@@ -12,7 +12,7 @@ import pytest
 
 from tests.terminal import Terminal, program, surroundings
 
-TEXT = "Le bac ne passe plus depuis lundi"
+TEXT = "Le bac n’est pas passé depuis lundi : « l’eau est basse »"
 
 
 def texts(folder: Path) -> list[str]:
@@ -120,6 +120,9 @@ def test_killed_while_the_editor_has_the_text(tmp_path: Path) -> None:
     with Terminal(program(), environ=surroundings(tmp_path)) as terminal:
         terminal.wait_for("interrompu")
         terminal.settle()
-        terminal.press("B\r")
+        terminal.press("B")
+        terminal.wait_for("Brouillons")
+        terminal.settle()
+        terminal.press("\r")
         terminal.wait_for("et plus")
         on_disk(tmp_path, terminal, f"{TEXT}, et plus")

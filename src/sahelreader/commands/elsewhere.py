@@ -168,7 +168,6 @@ OTHER_COMMANDS = (
         N_("Bring back what was thrown away last."),
         "outbox",
         "undo",
-        footer=7,
     ),
     command(
         "outbox.top_level",
