@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sahelreader import __version__, config
-from sahelreader.cli.output import DONE, FAILED, Output
+from sahelreader.cli.output import DONE, FAILED, Output, labelled
 from sahelreader.cli.session import utc_now, worded
 from sahelreader.cli.terminal import why_no_reader
 from sahelreader.cli.trouble import told
@@ -59,7 +59,7 @@ def doctor(given: argparse.Namespace, out: Output) -> int:
         out.document([asdict(finding) for finding in findings])
     else:
         for finding in findings:
-            out.line(f"{'✓' if finding.ok else '✗'} {finding.what}\u00a0: {finding.seen}")
+            out.line(f"{'✓' if finding.ok else '✗'} {labelled(finding.what, finding.seen)}")
     return DONE if all(finding.ok for finding in findings) else FAILED
 
 

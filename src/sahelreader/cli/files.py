@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-from sahelreader.cli.output import DONE, FAILED, PARTLY, USAGE, Failure, Output
+from sahelreader.cli.output import DONE, FAILED, PARTLY, USAGE, Failure, Output, labelled
 from sahelreader.cli.session import article_number, session
 from sahelreader.cli.trouble import told
 from sahelreader.i18n import _, ngettext
@@ -53,7 +53,7 @@ def _read(path: Path) -> bytes:
 
 def _tell(record: dict[str, Any], out: Output) -> None:
     if record["error"]:
-        out.say(f"{record['file']}: {record['error']}")
+        out.say(labelled(record["file"], record["error"]))
         return
     if out.as_json:
         return
@@ -63,7 +63,7 @@ def _tell(record: dict[str, Any], out: Output) -> None:
         parts.append(ngettext("%(n)d article", "%(n)d articles", articles) % {"n": articles})
     if sites:
         parts.append(ngettext("%(n)d site", "%(n)d sites", sites) % {"n": sites})
-    out.line(f"{record['file']}: {', '.join(parts)}")
+    out.line(labelled(record["file"], ", ".join(parts)))
 
 
 def export(given: argparse.Namespace, out: Output) -> int:

@@ -11,11 +11,17 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from sahelreader.domain.text import safe_text
+from sahelreader.i18n import _
 
 #: the only escapes that this program writes: our own attributes, made by `styled`
 _OURS = re.compile(r"(\x1b\[[0-9;]*m)")
 
 DONE, FAILED, USAGE, PARTLY, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def labelled(label: object, text: object) -> str:
+    """TEXT about LABEL, with the colon as the language has it."""
+    return _("%(label)s: %(text)s") % {"label": label, "text": text}
 
 
 class Failure(Exception):

@@ -6,7 +6,7 @@ import argparse
 import asyncio
 
 from sahelreader.cli.forms import site_form
-from sahelreader.cli.output import DONE, FAILED, PARTLY, USAGE, Failure, Output
+from sahelreader.cli.output import DONE, FAILED, PARTLY, USAGE, Failure, Output, labelled
 from sahelreader.cli.session import Session, session
 from sahelreader.domain.site import Site
 from sahelreader.domain.text import safe_line
@@ -61,7 +61,7 @@ async def _subscribe(opened: Session, urls: list[str], out: Output) -> list[dict
                         "error": str(answer.problem),
                     }
                 )
-                out.say(f"{url}: {reason}")
+                out.say(labelled(url, reason))
     return results
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sahelreader.cli.forms import draft_form
-from sahelreader.cli.output import DONE, FAILED, PARTLY, Failure, Output
+from sahelreader.cli.output import DONE, FAILED, PARTLY, Failure, Output, labelled
 from sahelreader.cli.progress import Progress
 from sahelreader.cli.session import Session, session
 from sahelreader.cli.sites import find_site
@@ -99,7 +99,8 @@ def _site_line(event: Any, out: Output) -> None:
         )
         return
     if event.problem:
-        out.line(f"{event.site.name} : {problem_sentence(event.problem, event.detail)}")
+        told = problem_sentence(event.problem, event.detail)
+        out.line(labelled(event.site.name, told))
         return
     parts = [ngettext("%(n)d new article", "%(n)d new articles", event.new) % {"n": event.new}]
     if event.changed:
@@ -112,7 +113,7 @@ def _site_line(event: Any, out: Output) -> None:
             % {"n": event.comments}
         )
     parts.append(size(event.wire_bytes))
-    out.line(f"{event.site.name} : {' · '.join(parts)}")
+    out.line(labelled(event.site.name, " · ".join(parts)))
 
 
 def _sum(event: Any, out: Output) -> None:
@@ -174,4 +175,6 @@ async def _deliver(
                 out.record(draft_form(event.draft))
             else:
                 first = " ".join(event.draft.text.split())[:50]
-                out.line(f"« {first} » : {sentence(event.draft, opened.now())}")
+                out.line(
+                    labelled(_("“%(text)s”") % {"text": first}, sentence(event.draft, opened.now()))
+                )
