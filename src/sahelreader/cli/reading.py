@@ -8,6 +8,8 @@ import shutil
 from sahelreader.cli.forms import article_form, whole_form
 from sahelreader.cli.output import DONE, Failure, Output
 from sahelreader.cli.session import Session, article_number, session
+from sahelreader.domain.article import Article
+from sahelreader.domain.document import Related
 from sahelreader.i18n import _, ngettext
 from sahelreader.i18n.dates import ago, full
 from sahelreader.library import articles
@@ -99,8 +101,8 @@ def show(given: argparse.Namespace, out: Output) -> int:
         talk = [(found[key], thread.places[key].depth) for key in thread.order]
         if out.as_json:
             related = [
-                (link.title, link.url, read(articles.by_url, link.url))
-                for link in stored.article.related
+                (title, url, read(articles.by_url, url))
+                for url, title in _related(stored.article).items()
             ]
             (row,) = read(articles.rows, [number]) or (None,)
             out.document(whole_form(stored, row.minutes if row else 1, related, talk))
@@ -108,6 +110,18 @@ def show(given: argparse.Namespace, out: Output) -> int:
         _article(stored, out)
         _thread(talk, opened, out)
     return DONE
+
+
+def _related(article: Article) -> dict[str, str]:
+    """URL -> title of what ARTICLE leads to, in its text or beside it, in order."""
+    from sahelreader.parse.document import document
+
+    found = {
+        block.url: block.title
+        for block in document(article.html).blocks
+        if isinstance(block, Related)
+    }
+    return found | {link.url: link.title for link in article.related if link.url not in found}
 
 
 def _article(stored: StoredArticle, out: Output) -> None:
@@ -123,12 +137,15 @@ def _article(stored: StoredArticle, out: Output) -> None:
         out.raw(out.styled(line, "2"))
     out.raw(out.styled(article.url, "2"))
     out.line()
-    for line in prose(document(article.html or article.summary), _width()):
+    body = document(article.html or article.summary)
+    in_text = {block.url for block in body.blocks if isinstance(block, Related)}
+    for line in prose(body, _width()):
         out.line(line)
     for link in article.related:
-        out.line()
-        for line in lines(_("See also: %(title)s") % {"title": link.title}, _width()):
-            out.line(line)
+        if link.url not in in_text:
+            out.line()
+            for line in lines(_("See also: %(title)s") % {"title": link.title}, _width()):
+                out.line(line)
     if article.tags:
         out.line()
         out.raw(out.styled(_("Tags: %(tags)s") % {"tags": ", ".join(article.tags)}, "2"))

@@ -95,6 +95,7 @@ async def _pictures(run: Run, raw: Sequence[Mapping[str, Any]]) -> dict[int, Pic
 
 
 def _picture(url: str, item: Mapping[str, Any]) -> Picture:
+    from sahelreader.parse.asides import caption_and_credit
     from sahelreader.parse.clean import plain_text
 
     caption = item.get("caption")
@@ -102,7 +103,7 @@ def _picture(url: str, item: Mapping[str, Any]) -> Picture:
     text = safe_line(plain_text(rendered)) if isinstance(rendered, str) else ""
     if not text and isinstance(item.get("alt_text"), str):
         text = safe_line(item["alt_text"])
-    return Picture(url, text)
+    return Picture(url, *caption_and_credit(text))
 
 
 def _dressed(
