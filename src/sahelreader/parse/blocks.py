@@ -77,6 +77,7 @@ class _Frame:
         self.grid: Grid | None = None
 
 
+_CAPTIVE = frozenset(("caption", "credit", "source", "heading"))
 #: an end tag does not close what lies beyond these, unless it names one itself
 _SCOPES = frozenset(("quote", "list", "item", "figure", "table", "cell"))
 
@@ -108,6 +109,8 @@ class _Reader:
         self._holders = [root]
         self._pre: list[str] | None = None
         self._pictures: set[str] = set()
+        #: open elements that take the text for something other than a block
+        self._captive = 0
         self._starts: dict[str, Callable[[str, str], None]] = {
             "a": self._link, "br": self._line_break, "hr": self._rule, "img": self._image, "pre": self._preformatted,
             "blockquote": self._quote, "ul": self._list, "ol": self._list, "menu": self._list, "li": self._item,
@@ -131,7 +134,9 @@ class _Reader:
             if self._left < 0 or self._made > BLOCK_LIMIT or count > TOKEN_LIMIT:
                 self._cut = True
                 break
-            if end:
+            if end == "=":
+                self._whole_paragraph(name, source)
+            elif end:
                 self._end(name)
             elif (start := starts.get(name)) is not None:
                 start(name, source)
@@ -167,6 +172,35 @@ class _Reader:
         if self._left < 0:
             text = text[: self._left].rstrip() + "…"
         self._inline.append((text, self._style, self._href))
+
+    def _whole_paragraph(self, text: str, source: str) -> None:
+        """A paragraph with no tag in it, read at once where nothing around it gives it another meaning."""
+        self._close_paragraph()
+        if self._inline:
+            self._flush()
+        if (
+            self._captive
+            or self._style is not Style.PLAIN
+            or self._href
+            or "class" in source
+            or self._pre is not None
+        ):
+            self._breaker("p", source)
+            self._text(text)
+            self._end("p")
+            return
+        if "&" in text:
+            text = safe_text(unescape(text))
+        if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+            text = _BLANKS.sub(" ", text)
+        text = text.strip(" ")
+        self._left -= len(text)
+        if self._left < 0:
+            text = text[: self._left].rstrip() + "…"
+        if not text.strip():
+            return
+        embed = embed_of_url(text) if text[0] == "h" and not self._trusted else None
+        self._add(embed or Paragraph((Span(text),)))
 
     def _line_break(self, _name: str, _source: str) -> None:
         if self._pre is not None:
@@ -229,6 +263,7 @@ class _Reader:
         if len(self._stack) >= DEPTH_LIMIT:
             return None
         frame = _Frame(tag, kind, self._style, self._href)
+        self._captive += kind in _CAPTIVE
         self._stack.append(frame)
         return frame
 
@@ -285,6 +320,7 @@ class _Reader:
         if kind or frame.tag in _BREAKERS:
             self._flush()
         self._stack.pop()
+        self._captive -= kind in _CAPTIVE
         self._style, self._href = frame.style, frame.href
         if self._holders[-1] is frame:
             self._holders.pop()

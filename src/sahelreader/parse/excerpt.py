@@ -15,20 +15,18 @@ _MORE = re.compile(
     r"|(?:lire (?:la suite|plus|l[’']article(?: complet| en entier)?)|continue reading|read more|read the rest of)\b.{0,200}$",
     re.IGNORECASE | re.DOTALL,
 )
+# most texts end with none of these, and looking for them is far cheaper than the pattern
+_HINTS = ("…", "...", "lire", "read", "suite", "voir", "plus")
 _LONG = 3_000  # characters: a text as long as this, of several paragraphs, is an article though it ends with "…"
 _TAIL = 320
 
 
 def is_excerpt(html: str) -> bool:
     """True when clean HTML ends as an excerpt does ("[…]", "Lire la suite")."""
-    text = plain_text(
-        html[-2_000:]
-        if html[-2_000:].startswith("<")
-        else "<p>" + html[-2_000:].partition("<p>")[2]
-        if len(html) > 2_000
-        else html
-    )
-    last = text.rstrip()[-_TAIL:].rpartition("\n")[2] or text[-_TAIL:]
+    last = html[max(html.rfind("\n"), len(html) - 1_500, 0) :].lower()
+    if not any(hint in last for hint in _HINTS):
+        return False
+    last = plain_text(last)[-_TAIL:].rpartition("\n")[2]
     found = _MORE.search(last)
     if found is None:
         return False
@@ -39,7 +37,8 @@ def is_excerpt(html: str) -> bool:
 def summary_of(text: str) -> str:
     """TEXT as a summary: one line, without what only leads to the rest."""
     line = safe_line(text.replace("\n", " "), SUMMARY_LIMIT)
-    found = _MORE.search(line)
+    end = line[-250:].lower()
+    found = _MORE.search(line) if any(hint in end for hint in _HINTS) else None
     if found is not None and found.start() > 20:
         line = line[: found.start()].rstrip()
         if line[-1:].isalnum():

@@ -135,7 +135,7 @@ def _article(entry: RawEntry, remote_id: str, raw: RawFeed, language: str) -> Ar
         and len(summary) > 400
     ):
         html, whole = summary_html, len(summary) > _WHOLE_SUMMARY and not is_excerpt(summary_html)
-    elif html and summary and len(summary) > 2 * len(plain_text(html)):
+    elif html and len(summary) > _WHOLE_SUMMARY and len(summary) > 2 * len(plain_text(html)):
         # the two were mixed up
         html, whole = summary_html, not is_excerpt(summary_html)
     html = _with_enclosures(entry, html, summary)

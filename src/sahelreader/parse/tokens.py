@@ -11,12 +11,15 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-#: one token: (text before the tag, "" or "/", tag name in lower case, the attributes' source); name "" ends the input
+#: one token: (text before the tag, "" or "/", tag name in lower case, the attributes' source); name "" ends the input.
+#: "=" in place of the "/" is a whole paragraph, and its text stands in place of the name
 Token = tuple[str, str, str, str]
 
 # a quote counts only after "=", as in browsers: class=a"> ends at the ">"
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><]*+)((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)>")
 # once a quote was never closed, tags end at the next angle
+# a paragraph of text alone, up to its own end: by far the most common run of tags
+_PARAGRAPH = re.compile(r"([^<]+)</p>")
 _OPENING = re.compile(r"</?[a-zA-Z]")
 _PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><]*+)([^<>]*+)>")
 _ATTRIBUTE = re.compile(
@@ -62,6 +65,12 @@ def tokens(html: str, *, whole: bool = False) -> Iterator[Token]:
                 position = at + 1
             continue
         name = found[2].lower()
+        if name == "p" and not found[1] and not whole:
+            paragraph = _PARAGRAPH.match(html, found.end())
+            if paragraph is not None:
+                yield html[start:at], "=", paragraph[1], found[3]
+                position = start = paragraph.end()
+                continue
         yield html[start:at], found[1], name, found[3]
         position = start = found.end()
         if not found[1]:

@@ -8,7 +8,9 @@ from urllib.parse import urljoin
 from sahelreader.domain.text import safe_url
 
 # what nearly every link looks like; anything else takes the careful road
-_PLAIN = re.compile(r"https?://[a-zA-Z0-9][a-zA-Z0-9.-]*(?:/[a-zA-Z0-9_.~/?=#&;,:@!$()*+-]*)?")
+_PLAIN = re.compile(
+    r"https?://[a-zA-Z0-9][a-zA-Z0-9.-]*(?::[1-9][0-9]{0,4})?(?:/[a-zA-Z0-9_.~/?=#&;,:@!$()*+-]*)?"
+)
 _BLANKS = re.compile(r"[\t\n\r]+")
 _OTHER_SCHEME = re.compile(r"(?!https?:)[a-zA-Z][a-zA-Z0-9+.-]*:", re.IGNORECASE)
 _LIMIT = 2_000  # characters, as `safe_url`
