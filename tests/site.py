@@ -326,6 +326,10 @@ class Site:
             if post is not None and (post.status != "publish" or post.password):
                 return _error(401, "rest_cannot_read_post")
         found = self._approved(posts)
+        # comments of a withdrawn article are no longer approved; those of a locked one are, but not delivered
+        found = [
+            r for r in found if r.post not in self.posts or self.posts[r.post].status == "publish"
+        ]
         if "include" in query:
             wanted = _ints(query["include"])
             found = [remark for remark in found if remark.id in wanted]
@@ -345,7 +349,8 @@ class Site:
             }
             for remark in found
         ]
-        return _listed(rendered, query)
+        locked = {post.id for post in self.posts.values() if post.password}
+        return _listed(rendered, query, hidden=lambda item: item["post"] in locked)
 
 
 _DATES: dict[str, Callable[[Post, datetime], bool]] = {
@@ -355,7 +360,12 @@ _DATES: dict[str, Callable[[Post, datetime], bool]] = {
 }
 
 
-def _listed(found: list[dict[str, Any]], query: dict[str, str], beyond: int = 200) -> Reply:
+def _listed(
+    found: list[dict[str, Any]],
+    query: dict[str, str],
+    beyond: int = 200,
+    hidden: Callable[[dict[str, Any]], bool] = lambda _item: False,
+) -> Reply:
     per_page = int(query.get("per_page", "10"))
     if not 1 <= per_page <= 100:
         return _error(400, "rest_invalid_param")
@@ -367,6 +377,7 @@ def _listed(found: list[dict[str, Any]], query: dict[str, str], beyond: int = 20
     shown = [
         {key: value for key, value in item.items() if not wanted or key in wanted}
         for item in found[start : start + per_page]
+        if not hidden(item)
     ]
     headers = {"X-WP-Total": str(len(found)), "X-WP-TotalPages": str(-(-len(found) // per_page))}
     return Reply(_json(shown).body, 200, _REST | headers)

@@ -86,8 +86,11 @@ class Controls:
     def add_posts(
         self, n: int, newest: datetime | None = None, *, comments_each: int = 0
     ) -> list[int]:
-        """Publish N everyday articles, an hour between them; return their ids, newest first."""
+        """Publish N everyday articles now, dated an hour apart; return their ids, newest first."""
         posts = seed.ordinary_posts(n, newest or datetime.now(UTC), comments_each)
+        for post in posts:
+            # as the editor does, which sets it to the second of publishing; not as an import, which does not
+            post["modified"] = seed.moment(datetime.now(UTC))
         return [int(number) for number in self._call("import_posts", posts=posts)]
 
     def edit_post(self, id: int, *, content: str | None = None, title: str | None = None) -> None:

@@ -36,6 +36,7 @@ class SeedPost(TypedDict):
     content: str
     author: str
     date: str
+    modified: NotRequired[str]
     slug: NotRequired[str]
     comment_status: NotRequired[str]
     password: NotRequired[str]

@@ -1,8 +1,8 @@
 """A WordPress site read through its REST API: new and changed articles first, then discussions, then older ones.
 
 Costs, when nothing is new: two requests and no text. `modified_after` asks for new and edited articles; a list
-of comments that begins where ours ends (`offset` = the number we have) asks for new ones, and its total gives
-away one that was approved late or removed. Facts: WORDPRESS notes 1 to 4, 7.
+of comments that begins where it ended last time (`offset`) asks for new ones, and its total gives away one that was
+approved late or removed. Facts: WORDPRESS notes 1 to 4, 7.
 """
 
 from __future__ import annotations
@@ -18,8 +18,6 @@ from sahelreader.network.wordpress import posts, threads
 from sahelreader.network.wordpress.run import Run
 from sahelreader.network.wordpress.state import read_state
 
-#: so often the list of the newest articles is compared with ours: for what vanished, and what was scheduled
-SWEEP = timedelta(hours=20)
 #: a site that refuses to give comments is asked again after
 MUTE = timedelta(days=1)
 
@@ -54,12 +52,17 @@ class WordPress:
             async for event in posts.newest(run):
                 yield event
         else:
-            async for event in posts.changed(run):
-                yield event
-            if state.swept is None or now - state.swept >= SWEEP:
-                async for event in posts.sweep(run):
+            due = state.sweep_due(now)
+            if due or not state.blind:
+                async for event in posts.changed(run):
+                    yield event
+            if due or state.blind:
+                async for event in posts.sweep(run, due=due):
                     yield event
         heard = state.mute is None or now - state.mute >= MUTE
+        if heard and state.mute is not None:
+            # it may have changed its mind: then the discussions are read as if for the first time
+            state.mute, state.total, state.todo = None, None, state.watched(now)
         if heard:
             async for event in threads.watch(run):
                 yield event

@@ -18,7 +18,7 @@ POST_FIELDS = (
     "comment_status,featured_media,jetpack_featured_media_url,"
     "yoast_head_json.author,yoast_head_json.og_image"
 )
-COMMENT_FIELDS = "id,post,parent,author,author_name,author_url,date_gmt,content,type"
+COMMENT_FIELDS = "id,post,parent,author,author_name,author_url,date_gmt,content"
 
 
 def route(root: str, path: str, parameters: Mapping[str, object] | None = None) -> str:

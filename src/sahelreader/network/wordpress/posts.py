@@ -21,14 +21,14 @@ from sahelreader.network.wordpress.api import (
 )
 from sahelreader.network.wordpress.names import named
 from sahelreader.network.wordpress.run import Run, server_time
-from sahelreader.network.wordpress.state import PAGE, SMALLEST
+from sahelreader.network.wordpress.state import LONGEST_SWEEP, PAGE, SMALLEST
 from sahelreader.parse import wordpress as parsing
 
 #: more pages than this in one run are a site that does not know what it says
 MAX_PAGES = 2000
 _SECOND = timedelta(seconds=1)
-#: the list that is compared with ours
-_SWEPT = 100
+#: lengths of the list that is compared with ours
+_SWEPT, _GLANCED = 100, 25
 
 
 async def newest(run: Run) -> AsyncIterator[Event]:
@@ -120,14 +120,16 @@ async def older(run: Run, since: datetime) -> AsyncIterator[Event]:
     yield run.page()
 
 
-async def sweep(run: Run) -> AsyncIterator[Event]:
-    """Compare the list of the newest articles with ours: some vanished, some were scheduled before they appeared.
+async def sweep(run: Run, *, due: bool) -> AsyncIterator[Event]:
+    """Compare the list of the newest articles with ours: some vanished, some have an old date of modification.
 
-    WordPress does not touch `modified` when a scheduled article is published, so `changed` cannot see it.
+    WordPress does not touch `modified` when a scheduled article is published, nor sets it when a plugin brings in an
+    article with its date; `changed` cannot see those. Where that is usual this list is asked for in every run, a
+    short one unless the comparison is DUE.
     """
     state = run.state
-    fields = "id,date_gmt,modified_gmt"
-    answer = await run.ask("posts", {"per_page": _SWEPT, "_fields": fields})
+    size = _SWEPT if due else _GLANCED
+    answer = await run.ask("posts", {"per_page": size, "_fields": "id,date_gmt,modified_gmt"})
     raw = listed(answer)
     if isinstance(raw, Trouble):
         yield raw
@@ -135,18 +137,22 @@ async def sweep(run: Run) -> AsyncIterator[Event]:
     known = await run.wish.known([identity(item) for item in raw])
     floor = moment(state.oldest) if state.oldest is not None else ""
     wanted = [
-        identity(item)
+        item
         for item in raw
         if _differs(item, known) and str(item.get("date_gmt", "")) + "Z" >= floor
     ]
-    state.swept, state.sweeping = run.wish.now, True
-    missing = _missing(state.recent, raw)
-    vanished = await absent(run, missing)
+    unseen = [item for item in wanted if identity(item) not in known]
+    state.blind = state.blind or bool(unseen)
+    if due:
+        state.swept, state.sweeping = run.wish.now, True
+        state.sweep_hours = 1 if unseen else min(state.sweep_hours * 2, LONGEST_SWEEP)
+    vanished = await absent(run, _missing(state.recent, raw, whole=len(raw) < size))
     state.forget(vanished)
     if not wanted:
-        yield run.page(vanished=vanished)
+        if due or vanished:
+            yield run.page(vanished=vanished)
         return
-    async for event in by_id(run, wanted[:PAGE], vanished):
+    async for event in by_id(run, [identity(item) for item in wanted[:PAGE]], vanished):
         yield event
 
 
@@ -243,13 +249,14 @@ def _differs(item: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
     return theirs is not None and mine.modified is not None and theirs != mine.modified
 
 
-def _missing(recent: Mapping[str, str], raw: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Articles of ours that should stand in RAW, the newest of the site, by their date and do not."""
+def _missing(
+    recent: Mapping[str, str], raw: Sequence[Mapping[str, Any]], *, whole: bool
+) -> list[str]:
+    """Articles of ours that should stand in RAW by their date and do not. RAW holds the newest of the site, or all."""
     ids = {identity(item) for item in raw}
     if not raw:
         return []  # an empty list is a broken site sooner than an empty one
     bottom = min(str(item.get("date_gmt", "")) for item in raw) + "Z"
-    whole = len(raw) < _SWEPT
     return [key for key, when in recent.items() if key not in ids and (whole or when > bottom)]
 
 

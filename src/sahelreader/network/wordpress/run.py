@@ -39,11 +39,12 @@ class Run:
         batches: Sequence[CommentBatch] = (),
         vanished: Sequence[str] = (),
         skipped: Sequence[str] = (),
+        *,
+        keep_cursor: bool = False,
     ) -> Page:
-        """A page to store, with the cursor as it stands now."""
-        return Page(
-            tuple(articles), tuple(batches), tuple(vanished), self.state.cursor(), tuple(skipped)
-        )
+        """A page to store, with the cursor as it stands now; KEEP_CURSOR leaves the one that is stored."""
+        cursor = None if keep_cursor else self.state.cursor()
+        return Page(tuple(articles), tuple(batches), tuple(vanished), cursor, tuple(skipped))
 
     def page_size(self) -> int:
         """Articles to ask for at once: fewer on a line that cut us off, or when few bytes are left to spend."""

@@ -13,8 +13,8 @@ from sahelreader.network.wordpress.api import moment, read_moment
 WATCHED, WATCHED_FOR = 40, timedelta(days=30)
 #: names of authors, categories and tags that are kept
 NAMES = 400
-#: discussions whose state is kept; the most recently looked at
-DISCUSSIONS = 300
+#: hours between two comparisons of the newest articles' list with ours, at most
+LONGEST_SWEEP = 20
 #: articles in one request at most, and at least when the line is bad
 PAGE, SMALLEST = 50, 5
 
@@ -24,23 +24,25 @@ class State:
     """MODIFIED: edits up to here are known. OLDEST: the publication of the oldest article fetched without a gap.
     FLOOR: everything published since then was fetched.
 
-    THREADS: article id -> [number of its comments, sum of their ids] as the site showed them last; a comment
-    approved late, or removed, changes one of them. TODO: articles whose discussion has never been fetched, and
-    the page of it to go on with.
+    TOTAL: how many comments the site had, and NEWEST_COMMENT the highest id among them. TODO: articles whose
+    discussion has never been fetched, and the page of it to go on with.
     """
 
     modified: datetime | None = None
     oldest: datetime | None = None
     floor: datetime | None = None
     recent: dict[str, str] = field(default_factory=dict)
-    threads: dict[str, tuple[int, int]] = field(default_factory=dict)
+    total: int | None = None
     newest_comment: int = 0
     todo: list[str] = field(default_factory=list)
     todo_page: int = 1
-    #: the last comparison of the newest articles' list with ours
+    #: the last comparison of the newest articles' list with ours, and hours to the next one
     swept: datetime | None = None
+    sweep_hours: int = 1
     #: this run compares; not kept
     sweeping: bool = False
+    #: articles appear here with an old date of modification: only the comparison finds them
+    blind: bool = False
     #: since when the site refuses to give comments
     mute: datetime | None = None
     size: int = PAGE
@@ -55,13 +57,13 @@ class State:
             "oldest": _text(self.oldest),
             "floor": _text(self.floor),
             "recent": dict(self.recent),
-            "threads": {
-                key: list(value) for key, value in list(self.threads.items())[-DISCUSSIONS:]
-            },
+            "total": self.total,
             "newest_comment": self.newest_comment,
             "todo": list(self.todo),
             "todo_page": self.todo_page,
             "swept": _text(self.swept),
+            "sweep_hours": self.sweep_hours,
+            "blind": self.blind,
             "mute": _text(self.mute),
             "size": self.size,
             "names": dict(list(self.names.items())[-NAMES:]),
@@ -76,10 +78,11 @@ class State:
         newest = sorted(self.recent.items(), key=lambda pair: (pair[1], pair[0]), reverse=True)
         self.recent = dict(newest[: WATCHED * 2])
 
-    def count(self, remote_id: str, comments: int, ids: int) -> None:
-        """The discussion of an article holds COMMENTS whose ids sum up to IDS. It was just looked at."""
-        self.threads.pop(remote_id, None)
-        self.threads[remote_id] = (comments, ids)
+    def sweep_due(self, now: datetime) -> bool:
+        """Compare now? Seldom where it finds nothing."""
+        if self.swept is None:
+            return True
+        return now - self.swept >= timedelta(hours=self.sweep_hours)
 
     def watched(self, now: datetime) -> list[str]:
         """The newest articles, newest first, as far as their discussions are watched for being new."""
@@ -90,7 +93,6 @@ class State:
     def forget(self, remote_ids: Iterable[str]) -> None:
         for remote_id in remote_ids:
             self.recent.pop(remote_id, None)
-            self.threads.pop(remote_id, None)
             if remote_id in self.todo:
                 self.todo.remove(remote_id)
 
@@ -107,13 +109,14 @@ def read_state(cursor: dict[str, object]) -> State:
     )
     state.recent = {key: value for key, value in _table(raw, "recent") if isinstance(value, str)}
     state.names = {key: value for key, value in _table(raw, "names") if isinstance(value, str)}
-    for key, value in _table(raw, "threads"):
-        if isinstance(value, list) and len(value) == 2 and all(isinstance(v, int) for v in value):
-            state.threads[key] = (value[0], value[1])
     state.todo = [item for item in _list(raw, "todo") if isinstance(item, str)]
     state.lacks = [item for item in _list(raw, "lacks") if isinstance(item, str)]
+    total = _number(raw, "total", -1)
+    state.total = total if total >= 0 else None
     state.newest_comment = _number(raw, "newest_comment", 0)
     state.todo_page = max(_number(raw, "todo_page", 1), 1)
+    state.sweep_hours = min(max(_number(raw, "sweep_hours", 1), 1), LONGEST_SWEEP)
+    state.blind = raw.get("blind") is True
     state.size = min(max(_number(raw, "size", PAGE), SMALLEST), PAGE)
     return state
 

@@ -1,9 +1,9 @@
-"""Discussions of a WordPress site: of several articles in one request.
+"""Discussions of a WordPress site, of all its articles at once.
 
-REST has no count of comments and no date of approval. So the comments of the watched articles are asked for in
-the order of their ids from the number on that we have; nothing new is an empty list, and the total in its
-headers tells when something changed among those that we have (approved late, removed). Only then are the ids
-listed, and only what differs is fetched.
+REST has no count of comments and no date of approval. So all comments of the site are asked for in the order of
+their ids, from the number on that there were last time: nothing new is an empty list. A total that fell, or an
+id lower than the newest known, gives away that something changed among the earlier ones (approved late,
+removed); only then are the ids of the watched discussions listed, and only what differs is fetched.
 """
 
 from __future__ import annotations
@@ -21,20 +21,17 @@ from sahelreader.parse import wordpress as parsing
 
 PER_REQUEST = 100
 #: articles whose discussions are asked for in one request: the address must stay short
-TOGETHER = 60
+TOGETHER = 50
 #: requests for one step; a site with more is read on in the next run
 MOST = 60
 _FORBIDDEN = (401, 403, 404)
 
 
 async def watch(run: Run) -> AsyncIterator[Event]:
-    """Discussions never fetched, then what is new in those of the watched articles."""
-    if not run.state.threads and run.state.todo:
-        # never read before: nothing to compare with
-        async for event in unread(run):
-            yield event
-        return
-    async for event in _fresh(run):
+    """What is new in any discussion, and those that have never been fetched."""
+    state = run.state
+    step = _begin(run) if state.total is None else _fresh(run)
+    async for event in step:
         yield event
         if isinstance(event, Trouble):
             return
@@ -46,166 +43,156 @@ async def unread(run: Run) -> AsyncIterator[Event]:
     """The discussions of the articles still to do, whole, page by page."""
     state = run.state
     for _round in range(MOST):
-        if not state.todo:
+        if not state.todo or state.mute == run.wish.now:
             return
-        group = state.todo[:TOGETHER]
-        async for event in whole(run, group, state.todo_page):
+        async for event in whole(run, state.todo[:TOGETHER], state.todo_page):
             yield event
             if isinstance(event, Trouble):
                 return
-        if state.mute is not None and state.mute == run.wish.now:
-            return
 
 
 async def whole(run: Run, group: Sequence[str], first: int = 1) -> AsyncIterator[Event]:
-    """All comments of GROUP from page FIRST on. The cursor knows how far it came."""
+    """All comments of the articles GROUP, from page FIRST on. The cursor knows how far it came."""
     state = run.state
     for number in range(first, first + MOST):
-        answer = await _ask(run, group, {"page": number} if number > 1 else {})
+        answer = await _of(run, group, number)
         trouble = await _refused(run, answer, group)
         if trouble is not None:
-            if isinstance(trouble, Trouble):
-                yield trouble
-            else:
-                yield run.page(vanished=trouble)
+            yield trouble if isinstance(trouble, Trouble) else run.page(vanished=trouble)
             return
         assert isinstance(answer, Fetched)
         comments = parsing.comments(answer.body)
-        pages = count_of(answer.headers, "x-wp-totalpages") or 1
-        last = number >= pages
-        if first == 1 and number == 1:
-            for key in group:
-                state.count(key, 0, 0)
-        _count(run, comments)
+        last = number >= (count_of(answer.headers, "x-wp-totalpages") or 1)
         if last:
             state.todo = [item for item in state.todo if item not in group]
         state.todo_page = 1 if last else number + 1
         # one page held it all, so what we have besides was removed there
-        complete = (
-            last
-            and number == 1
-            and len(comments) == (count_of(answer.headers, "x-wp-total") or len(comments))
-        )
+        total = count_of(answer.headers, "x-wp-total")
+        complete = last and number == 1 and total in (None, len(comments))
         yield run.page(batches=_batches(comments, group if complete else (), complete=complete))
         if last:
             return
 
 
+async def _begin(run: Run) -> AsyncIterator[Event]:
+    """How many comments the site has, and its newest: from there on they are asked for later."""
+    question = {"per_page": 1, "orderby": "id", "_fields": "id"}
+    answer = await run.ask("comments", question, THREADS)
+    trouble = await _refused(run, answer, ())
+    if isinstance(trouble, Trouble):
+        yield trouble
+        return
+    if isinstance(answer, Fetched):
+        _remember(run, answer, [int(identity(item) or 0) for item in items(answer.body) or ()], 0)
+    yield run.page()
+
+
 async def _fresh(run: Run) -> AsyncIterator[Event]:
-    """What is new in the watched discussions; one request when nothing is."""
+    """What is new in all discussions; one request when nothing is."""
     state = run.state
-    chosen = [key for key in run.wish.threads if key not in state.todo]
-    asked = list(dict.fromkeys([*chosen[:TOGETHER], *state.watched(run.wish.now)]))
-    asked = [key for key in asked if key.isdigit() and key not in state.todo][:TOGETHER]
-    strange = [key for key in asked if key not in state.threads and key not in state.recent]
-    # an old article that became interesting: its discussion was forgotten or never known
-    state.todo = list(dict.fromkeys([*strange, *state.todo]))
-    asked = [key for key in asked if key not in strange]
-    if not asked:
-        return
-    if state.sweeping:
-        # once a day all ids: one removed and one approved leave the total as it was
-        async for event in _compare(run, asked):
-            yield event
-        return
-    have = sum(state.threads.get(key, (0, 0))[0] for key in asked)
-    begun, newest = have, state.newest_comment
+    begun, newest, disturbed = state.total or 0, state.newest_comment, state.sweeping
+    offset, total = begun, begun
     for _round in range(MOST):
-        answer = await _ask(run, asked, {"offset": have} if have else {})
-        trouble = await _refused(run, answer, asked)
-        if isinstance(trouble, Trouble):
-            yield trouble
-            return
+        answer = await run.ask("comments", _question({"offset": offset} if offset else {}), THREADS)
+        trouble = await _refused(run, answer, ())
         if trouble is not None:
-            yield run.page(vanished=trouble)
-            if not trouble:
-                return
-            asked = [key for key in asked if key not in trouble]
-            have = begun = sum(state.threads.get(key, (0, 0))[0] for key in asked)
-            continue
+            yield trouble if isinstance(trouble, Trouble) else run.page()
+            return
         assert isinstance(answer, Fetched)
         comments = parsing.comments(answer.body)
-        total = count_of(answer.headers, "x-wp-total")
-        if total is None:
-            total = have + len(comments)
-        if total < begun or any(_number(comment) <= newest for _key, comment in comments):
-            # the list is not ours with something after it
-            async for event in _compare(run, asked):
-                yield event
-            return
-        if comments:
-            _count(run, comments)
-            for key in asked:
-                state.count(key, *state.threads.get(key, (0, 0)))
-            yield run.page(batches=_batches(comments))
-        have += len(comments)
-        if have >= total or not comments:
-            return
+        numbers = [_number(comment) for _post, comment in comments]
+        total = _remember(run, answer, numbers, offset + len(comments))
+        disturbed = disturbed or total < begun or any(number <= newest for number in numbers)
+        offset += PER_REQUEST
+        if offset < total:
+            state.total = offset  # so far, in case that it ends here
+        fresh = [pair for pair in comments if _number(pair[1]) > newest]
+        # the cursor must not say that all is well while the comparison is still to come
+        if fresh and not disturbed:
+            yield run.page(batches=_batches(fresh))
+        elif fresh:
+            yield run.page(batches=_batches(fresh), keep_cursor=True)
+        if offset >= total:
+            break
+    if disturbed:
+        async for event in _compare(run):
+            yield event
 
 
-async def _compare(run: Run, asked: Sequence[str]) -> AsyncIterator[Event]:
-    """List the ids of the comments of ASKED, and fetch what differs from what we have."""
+async def _compare(run: Run, without: Sequence[str] = ()) -> AsyncIterator[Event]:
+    """List the ids of the comments of the watched articles, and fetch what differs from what we have."""
     state = run.state
-    ids: dict[str, set[int]] = {key: set() for key in asked}
+    asked = [key for key in run.wish.threads if key.isdigit()]
+    asked = list(dict.fromkeys([*asked, *state.watched(run.wish.now)]))
+    asked = [key for key in asked if key not in state.todo and key not in without][:TOGETHER]
+    if not asked:
+        yield run.page()
+        return
+    there: dict[str, set[int]] = {key: set() for key in asked}
     for number in range(1, MOST):
-        answer = await _ask(run, asked, {"page": number} if number > 1 else {}, fields="id,post")
+        answer = await _of(run, asked, number, fields="id,post")
         trouble = await _refused(run, answer, asked)
         if trouble is not None:
-            # what stands in the way is gone now; the next run compares
-            yield trouble if isinstance(trouble, Trouble) else run.page(vanished=trouble)
+            if isinstance(trouble, Trouble) or not trouble:
+                yield trouble if isinstance(trouble, Trouble) else run.page()
+                return
+            # what stood in the way is gone: once more without it
+            yield run.page(vanished=trouble, keep_cursor=True)
+            async for event in _compare(run, [*without, *trouble]):
+                yield event
             return
         assert isinstance(answer, Fetched)
         for item in items(answer.body) or ():
             comment, post = identity(item), identity(item, "post")
-            if comment and post in ids:
-                ids[post].add(int(comment))
+            if comment and post in there:
+                there[post].add(int(comment))
         if number >= (count_of(answer.headers, "x-wp-totalpages") or 1):
             break
-    differ = [key for key in asked if state.threads.get(key) != (len(ids[key]), sum(ids[key]))]
-    gone = await absent(run, [key for key in differ if not ids[key]])
+    have = {key: await _ours(run, key) for key in asked}
+    # a discussion that emptied at once: the article itself may be gone
+    gone = await absent(run, [key for key in asked if have[key] and not there[key]])
     state.forget(gone)
-    differ = [key for key in differ if key not in gone]
-    missing: set[int] = set()
-    removed: list[str] = []
-    for key in differ:
-        have = {int(item) for item in await run.wish.comment_ids(key) if item.isdigit()}
-        missing |= ids[key] - have
-        if have - ids[key]:
-            removed.append(key)
-        state.count(key, len(ids[key]), sum(ids[key]))
+    removed = [key for key in asked if key not in gone and have[key] - there[key]]
+    missing = sorted(
+        number
+        for key in asked
+        if key not in gone and key not in removed
+        for number in there[key] - have[key]
+    )
     batches: list[CommentBatch] = []
-    wanted = sorted(missing - {number for key in removed for number in ids[key]})
-    for start in range(0, len(wanted), PER_REQUEST):
-        some = wanted[start : start + PER_REQUEST]
+    for start in range(0, len(missing), PER_REQUEST):
+        some = missing[start : start + PER_REQUEST]
         answer = await run.ask(
             "comments",
-            {
-                "include": ",".join(map(str, some)),
-                "per_page": len(some),
-                "_fields": COMMENT_FIELDS,
-            },
+            {"include": ",".join(map(str, some)), "per_page": len(some), "_fields": COMMENT_FIELDS},
             THREADS,
         )
-        refusal = listed(answer)
-        if isinstance(refusal, Trouble):
-            yield refusal
+        raw = listed(answer)
+        if isinstance(raw, Trouble):
+            yield raw
             return
         assert isinstance(answer, Fetched)
         batches += _batches(parsing.comments(answer.body))
-    every = [number for numbers in ids.values() for number in numbers]
-    state.newest_comment = max([state.newest_comment, *every])
     # those with something removed are fetched whole: only so does the library learn what is gone
     state.todo = list(dict.fromkeys([*removed, *state.todo]))
     state.todo_page = 1
     yield run.page(batches=batches, vanished=gone)
 
 
-async def _ask(
-    run: Run, posts: Sequence[str], more: Mapping[str, object], fields: str = COMMENT_FIELDS
-) -> Outcome:
-    question: dict[str, object] = {"post": ",".join(posts), "per_page": PER_REQUEST}
-    question |= {"orderby": "id", "order": "asc", "_fields": fields, **more}
-    return await run.ask("comments", question, THREADS)
+async def _ours(run: Run, remote_id: str) -> set[int]:
+    return {int(item) for item in await run.wish.comment_ids(remote_id) if item.isdigit()}
+
+
+def _question(more: Mapping[str, object], fields: str = COMMENT_FIELDS) -> dict[str, object]:
+    return {"per_page": PER_REQUEST, "orderby": "id", "order": "asc", "_fields": fields, **more}
+
+
+async def _of(run: Run, posts: Sequence[str], number: int, fields: str = COMMENT_FIELDS) -> Outcome:
+    """Page NUMBER of the comments of POSTS."""
+    more: dict[str, object] = {"post": ",".join(posts)}
+    if number > 1:
+        more["page"] = number
+    return await run.ask("comments", _question(more, fields), THREADS)
 
 
 async def _refused(run: Run, answer: Outcome, asked: Sequence[str]) -> Trouble | list[str] | None:
@@ -228,13 +215,12 @@ async def _refused(run: Run, answer: Outcome, asked: Sequence[str]) -> Trouble |
     return gone
 
 
-def _count(run: Run, comments: Iterable[tuple[str, Comment]]) -> None:
-    state = run.state
-    for key, comment in comments:
-        number = _number(comment)
-        count, total = state.threads.get(key, (0, 0))
-        state.count(key, count + 1, total + number)
-        state.newest_comment = max(state.newest_comment, number)
+def _remember(run: Run, answer: Fetched, numbers: Iterable[int], count: int) -> int:
+    """Put down how many comments the site has (COUNT when it does not say) and the newest id; the number."""
+    total = count_of(answer.headers, "x-wp-total")
+    run.state.total = count if total is None else total
+    run.state.newest_comment = max([run.state.newest_comment, *numbers])
+    return run.state.total
 
 
 def _batches(
