@@ -66,13 +66,19 @@ ANSWERS = st.sampled_from(
         (302, {"Location": "/article-7/#comment-"}, b""), (403, HTML, b"<p>no</p>"),
     ]
 )  # fmt: skip
+
+
+def may_have_stored(answer: tuple[int, dict[str, str], bytes]) -> bool:
+    """A refusal, and maintenance that says for how long, come before the comment is looked at."""
+    return answer[0] not in (429, 403) and "Retry-After" not in answer[1]
+
+
 #: what a wall, a portal or a broken cache may say instead of the site's own answer before the comment got there
 REFUSING = st.sampled_from([(429, HTML, b""), (403, HTML, b""), (503, {"Retry-After": "60"}, b"")])
 FAULTS = st.one_of(
     st.builds(Fault, before=st.integers(0, 900)),
     st.builds(Fault, after=st.integers(0, 260)),
-    st.builds(Fault, answer=ANSWERS.filter(lambda answer: answer[0] not in (429, 403)),
-              stores=st.booleans()),
+    st.builds(Fault, answer=ANSWERS.filter(may_have_stored), stores=st.booleans()),
     st.builds(Fault, answer=REFUSING),
     st.builds(Fault, before=st.just(0), where=st.sampled_from(["wp-json", "article-"])),
     st.builds(Fault, after=st.integers(0, 400), where=st.sampled_from(["wp-json", "article-"])),
@@ -94,7 +100,8 @@ class Delivery(RuleBasedStateMachine):
         self.site.clock = lambda: self.desk.time.timestamp()
         self.loop.run_until_complete(self.site.__aenter__())
         self.texts: dict[str, str] = {}
-        self.queued: set[str] = set()
+        # in the order of writing: ids are random, and a sequence must be the same when it is run again
+        self.queued: list[str] = []
         self.count = 0
 
     def teardown(self) -> None:
@@ -114,16 +121,16 @@ class Delivery(RuleBasedStateMachine):
         name = self.desk.write(text, post=post, queue=queue)
         self.texts[name] = text
         if queue:
-            self.queued.add(name)
+            self.queued.append(name)
 
     @precondition(lambda self: self.queued)
     @rule(text=TEXTS, data=st.data())
     def reply_to_myself(self, text: str, data: st.DataObject) -> None:
         self.count += 1
         text = text.format(f"n{self.count}x")
-        name = self.desk.write(text, answers=data.draw(st.sampled_from(sorted(self.queued))))
+        name = self.desk.write(text, answers=data.draw(st.sampled_from(self.queued)))
         self.texts[name] = text
-        self.queued.add(name)
+        self.queued.append(name)
 
     @rule(faults=st.lists(FAULTS, max_size=3))
     def send(self, faults: list[Fault]) -> None:
@@ -209,10 +216,10 @@ class Delivery(RuleBasedStateMachine):
 
     def _with_the_network_back(self) -> None:
         self.desk.drafts = Drafts(self.folder)
-        for _day in range(12):
+        for day in range(12):
             self.desk.later(100_000)
             self._send()
-            for draft in self._all():
+            for draft in self._all() if day < 10 else ():
                 lost = not self.system.refuses_duplicates and draft.doubted
                 if draft.state is State.REFUSED and draft.error != "removed" and not lost:
                     self.desk.drafts.queue(draft.id, self.desk.time)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+from sahelreader.delivery.reasons import Reason
 from sahelreader.domain.draft import Draft, State
 
 #: PHP may still be at work on a request whose line was cut (max_execution_time is 30 to 120 s)
@@ -68,7 +69,8 @@ def held_back(draft: Draft, others: Sequence[Draft], asked: Collection[str]) -> 
     return any(
         other.target.article_url == draft.target.article_url
         and other.state in (*WAITING, State.SENDING)
-        and other.error != "ask_again"
+        # what waits for the person, or for a comment that may never come, holds nobody back
+        and other.error not in (Reason.ASK_AGAIN, Reason.PARENT_WAITS)
         and (other.queued or other.created, other.id) < mine
         for other in others
     )

@@ -41,6 +41,7 @@ from sahelreader.domain.draft import Draft, Move, State
 from sahelreader.drafts import Drafts, crash_point
 
 if TYPE_CHECKING:
+    from sahelreader.delivery.secrets import Secrets
     from sahelreader.library import Library
     from sahelreader.network.client import Client
 
@@ -65,13 +66,14 @@ async def deliver(
     now: Clock,
     ids: Collection[str] | None = None,
     library: Library | None = None,
+    secrets: Secrets | None = None,
     systems: Callable[[str], System] | None = None,
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncIterator[Event]:
     """Send what is due (IDS: these, whatever our own pauses say), follow up what is held; the last event is `DeliveryDone`.
 
     Whether anything is to be sent at all (automatically, on demand, never) is the caller's. LIBRARY only learns
-    which comments are mine. SYSTEMS and SLEEP stand in for the real ones in tests. OSError when the disk does not
+    which comments are mine. SECRETS has the application passwords (None: this person's). SYSTEMS and SLEEP stand in for the real ones in tests. OSError when the disk does not
     take a change: nothing further is sent.
     """
     with drafts.sender() as alone:
@@ -80,16 +82,18 @@ async def deliver(
             waiting = sum(draft.state in plan.WAITING for draft in shelf.drafts)
             yield DeliveryDone(waiting=waiting, busy=True)
             return
-        run = _Run(drafts, systems or _systems(client, library, now), now, library, sleep)
+        run = _Run(drafts, systems or _systems(client, library, now, secrets), now, library, sleep)
         async for event in run.events(ids):
             yield event
 
 
-def _systems(client: Client, library: Library | None, now: Clock) -> Callable[[str], System]:
+def _systems(
+    client: Client, library: Library | None, now: Clock, secrets: Secrets | None
+) -> Callable[[str], System]:
     def choose(name: str) -> System:
         from sahelreader.delivery.systems import system
 
-        return system(name, client, library, now())
+        return system(name, client, library, now(), secrets)
 
     return choose
 

@@ -8,21 +8,13 @@ and comes before the flood rule. No outcome is ever recognised by its words: sit
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from sahelreader.delivery.asking import (
-    error_code,
-    get,
-    is_network,
-    number,
-    read_json,
-    route,
-    site_base,
-)
+from sahelreader.delivery.asking import get, is_network, number, site_base
 from sahelreader.delivery.hosts import host, is_encrypted, may_be_private, same_host
 from sahelreader.delivery.judging import judge, not_reached
-from sahelreader.delivery.likeness import same_name, same_words, search_words
 from sahelreader.delivery.on_page import comments_at, found_on_page
 from sahelreader.delivery.plan import SPACING
 from sahelreader.delivery.reasons import Reason
@@ -41,13 +33,14 @@ from sahelreader.delivery.verdict import (
     Standing,
     Verdict,
 )
+from sahelreader.delivery.wordpress_asking import search, standing_by_id, wrong_with_parent
 from sahelreader.domain.draft import Draft
 from sahelreader.domain.outcome import Fetched, Problem, Refused
-from sahelreader.parse.clean import plain_text
 
 if TYPE_CHECKING:
     from sahelreader.network.client import Client
 
+FORM = "application/x-www-form-urlencoded"
 #: our own fields; a hidden input of that name is not sent a second time. redirect_to would cost the proof.
 _OURS = frozenset(
     ("author", "email", "url", "comment", "comment_post_ID", "comment_parent", "redirect_to", "submit")
@@ -67,27 +60,20 @@ class WordPress:
         return host(draft.target.endpoint or draft.target.site_url)
 
     async def prepare(self, draft: Draft) -> Readiness:
-        """The form's address, when the library did not know it; and is the parent still there, and on this article?
-
-        WordPress takes a reply to a parent that is gone as a comment of its own, and a reply to a comment of
-        another article as it is: neither is what the person wrote.
-        """
+        """The form's address, when the library did not know it; and is the parent still there, and on this article?"""
         target = draft.target
+        if not draft.text.strip():
+            return NotTaken(Reason.EMPTY)
+        if not same_host(target.article_url, target.site_url):
+            return NotTaken(Reason.OTHER_HOST, host(target.article_url))
         if not target.endpoint or not target.article_remote_id.isdigit():
             found = await self._find_form(draft)
             if not isinstance(found, Ready):
                 return found
             target = found.target
-        if not (
-            same_host(target.endpoint, target.article_url)
-            or same_host(target.endpoint, target.site_url)
-        ) or not same_host(target.article_url, target.site_url):
+        if not same_host(target.endpoint, target.article_url):
             return NotTaken(Reason.OTHER_HOST, host(target.endpoint))
-        if target.parent_remote_id and target.api_root:
-            wrong = await self._parent(draft)
-            if wrong is not None:
-                return wrong
-        return Ready(target)
+        return await wrong_with_parent(self._client, replace(draft, target=target)) or Ready(target)
 
     def payload(self, draft: Draft) -> str:
         """The form's body, as a browser sends it; ASCII."""
@@ -108,7 +94,7 @@ class WordPress:
         answer = await self._client.post(
             target.endpoint,
             draft.payload.encode("ascii"),
-            "application/x-www-form-urlencoded",
+            FORM,
             allow_private=may_be_private(target.endpoint, target),
         )
         verdict = judge(answer, target)
@@ -118,7 +104,7 @@ class WordPress:
 
     async def look(self, draft: Draft) -> Sighting:
         """Among the comments that everybody sees, then among those that the site shows to their author alone."""
-        public = await self._search(draft)
+        public = await search(self._client, draft)
         if isinstance(public, Arrived) or (isinstance(public, CannotLook) and public.network):
             return public
         own = await self._own_page(draft)
@@ -127,37 +113,21 @@ class WordPress:
         return own
 
     async def standing(self, draft: Draft) -> Standing:
-        """By its id: 200 shown, 401 held (or spam, or in the bin), 404 gone for good."""
-        target = draft.target
+        """By its id where the site has a REST interface, else on the page that every visitor gets."""
         if not draft.remote_id:
             seen = await self.look(draft)
             if isinstance(seen, Arrived):
                 return Shown(seen.remote_id) if seen.shown else Hidden(seen.remote_id)
             # held and out of sight is what most held comments are
             return Hidden("") if isinstance(seen, NotThere) else seen
-        if target.api_root:
-            url = route(target.api_root, f"wp/v2/comments/{draft.remote_id}", _fields="id,status")
-            answer = await get(self._client, url, draft)
-            if isinstance(answer, Fetched):
-                value = read_json(answer.body)
-                if isinstance(value, dict) and number(value.get("id")) == draft.remote_id:
-                    shown = value.get("status", "approved") == "approved"
-                    return Shown(draft.remote_id) if shown else Hidden(draft.remote_id)
-            elif isinstance(answer, Refused):
-                code = error_code(answer)
-                if code in ("rest_cannot_read", "rest_cannot_read_post"):
-                    return Hidden(draft.remote_id)
-                if code == "rest_comment_invalid_id":
-                    return Gone()
-            if is_network(answer):
-                return CannotLook(network=True)
+        said = await standing_by_id(self._client, draft)
+        if isinstance(said, Shown | Hidden | Gone) or said.network:
+            return said
         return await self._on_page(draft)
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
     async def _find_form(self, draft: Draft) -> Ready | Later | NotTaken:
-        from dataclasses import replace
-
         from sahelreader.parse.discover import clues
         from sahelreader.parse.form import comment_form
 
@@ -173,40 +143,16 @@ class WordPress:
             return NotTaken(Reason.CLOSED if found.post_id else Reason.NO_FORM)
         if form.account_required:
             return NotTaken(Reason.ACCOUNT_REQUIRED)
-        hidden = dict(form.hidden)
-        post = number(hidden.get("comment_post_ID")) or number(found.post_id)
+        post = number(dict(form.hidden).get("comment_post_ID")) or number(found.post_id)
         if not post:
             return NotTaken(Reason.NO_FORM)
+        api_root = found.api_root if same_host(found.api_root, target.site_url) else ""
         return Ready(
             replace(
                 target, endpoint=form.action, article_remote_id=post, hidden=form.hidden,
-                required=form.required, api_root=target.api_root or found.api_root or "",
+                required=form.required, api_root=target.api_root or api_root,
             )
         )  # fmt: skip
-
-    async def _parent(self, draft: Draft) -> Later | NotTaken | None:
-        """What is wrong with the comment that is answered; None when nothing is, or the site does not tell."""
-        target = draft.target
-        url = route(
-            target.api_root, f"wp/v2/comments/{target.parent_remote_id}", _fields="id,post,status"
-        )
-        answer = await get(self._client, url, draft)
-        if isinstance(answer, Fetched):
-            value = read_json(answer.body)
-            post = number(value.get("post")) if isinstance(value, dict) else ""
-            if post and post != target.article_remote_id:
-                return NotTaken(Reason.PARENT_MOVED)
-            return None
-        if isinstance(answer, Refused):
-            code = error_code(answer)
-            if code == "rest_comment_invalid_id":
-                return NotTaken(Reason.PARENT_GONE)
-            # one's own held comment can be answered; another's was shown once and has been taken away
-            if code == "rest_cannot_read" and not target.parent_draft:
-                return NotTaken(Reason.PARENT_GONE)
-        if is_network(answer):
-            return not_reached(answer)
-        return None
 
     async def _why_forbidden(self, draft: Draft, verdict: NotTaken) -> NotTaken:
         """403 is closed, an account required, or a wall in front of the site: the article's page tells."""
@@ -218,41 +164,6 @@ class WordPress:
         if b"wp-comments-post.php" not in answer.body:
             return NotTaken(Reason.CLOSED, verdict.detail)
         return verdict
-
-    async def _search(self, draft: Draft) -> Sighting:
-        target = draft.target
-        if not target.api_root:
-            return CannotLook(network=False)
-        words = search_words(draft.text)
-        asked: dict[str, object] = {
-            "post": target.article_remote_id,
-            "per_page": 100,
-            "_fields": "id,parent,author_name,content",
-        }
-        if words:
-            asked["search"] = words
-        answer = await get(self._client, route(target.api_root, "wp/v2/comments", **asked), draft)
-        if not isinstance(answer, Fetched):
-            return CannotLook(network=is_network(answer))
-        listed = read_json(answer.body)
-        if not isinstance(listed, list):
-            return CannotLook(network=False)
-        for item in listed:
-            if not isinstance(item, dict):
-                continue
-            content = item.get("content")
-            rendered = content.get("rendered") if isinstance(content, dict) else None
-            name = item.get("author_name")
-            if (
-                isinstance(rendered, str)
-                and isinstance(name, str)
-                and number(item.get("id"))
-                and same_name(name, draft.identity.name)
-                and (number(item.get("parent")) or "0") == (target.parent_remote_id or "0")
-                and same_words(draft.text, plain_text(rendered))
-            ):
-                return Arrived(number(item["id"]), shown=True)
-        return NotThere()
 
     async def _own_page(self, draft: Draft) -> Sighting:
         """The article's page as the site shows it to the one who signs with this e-mail: with the held comments.
@@ -276,7 +187,6 @@ class WordPress:
         return found_on_page(draft, answer)
 
     async def _on_page(self, draft: Draft) -> Standing:
-        """Without a REST interface: the page that every visitor gets shows it, or it does not."""
         answer = await get(self._client, draft.target.article_url, draft, accept="text/html")
         if not isinstance(answer, Fetched):
             return CannotLook(network=is_network(answer))
