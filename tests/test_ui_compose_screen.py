@@ -120,9 +120,9 @@ async def test_a_selected_passage_is_what_is_answered(reader: Driven) -> None:
     assert screen.query_one(Passages).marked == "« On respire », dit une vendeuse"
     await reader.press("ctrl+r")
     await typed(reader, "Vraiment ?")
-    assert screen.query_one(Writing).text == (
-        "<blockquote>« On respire », dit une vendeuse</blockquote>\n\nVraiment ?"
-    )
+    assert screen.query_one(Writing).text == ("> « On respire », dit une vendeuse\n\nVraiment ?")
+    await reader.press("ctrl+s")
+    assert "▎ « On respire », dit une vendeuse" in reader.text
 
 
 async def test_the_arrows_choose_the_passage_to_quote(reader: Driven) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sahelreader import i18n
 from sahelreader.domain.draft import Target
 from sahelreader.screens.compose_data import quotation
-from sahelreader.screens.compose_preview import rendered
+from sahelreader.screens.compose_preview import from_site, rendered, to_site
 from sahelreader.screens.compose_words import TEXT_LIMIT, not_saved, notice, state_line
 from sahelreader.screens.spelling import Speller
 from sahelreader.widgets.shaping import Shaping, typeset
@@ -141,12 +141,20 @@ def test_preview_of_wordpress(text: str, html: str) -> None:
 
 
 def test_a_quotation_is_one_in_either_system() -> None:
-    assert rendered(quotation("l'eau <b>", "wordpress") + "oui", "wordpress") == (
-        "<blockquote><p>l'eau &lt;b&gt;</p></blockquote><p>oui</p>"
-    )
-    assert rendered(quotation("a\nb", "isso") + "oui", "isso") == (
-        "<blockquote><p>a<br>b</p></blockquote><p>oui</p>"
-    )
+    written = quotation("l'eau <b>\nb") + "oui"
+    assert written == "> l'eau <b>\n> b\n\noui"
+    quoted = "<blockquote><p>l'eau &lt;b&gt;<br>b</p></blockquote><p>oui</p>"
+    for system in ("wordpress", "isso"):
+        sent = to_site(written, system)
+        assert rendered(sent, system) == quoted
+        assert from_site(sent, system) == written
+    assert to_site(written, "wordpress").startswith("<blockquote>")
+
+
+@given(st.lists(st.sampled_from(["> un", ">", "deux", "", "5 > 3", "<b>x</b>", "> a & b < c"])))
+def test_quotations_go_to_the_site_and_come_back(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    assert from_site(to_site(text, "wordpress"), "wordpress") == text
 
 
 # what is said

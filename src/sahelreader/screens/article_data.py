@@ -149,7 +149,7 @@ def _mine(draft: Draft, keys: Mapping[str, int], marks: Marks, now: datetime) ->
         parent=parent,
         author=draft.identity.name,
         published=draft.sent_at or draft.updated,
-        body=_paragraphs(draft.text),
+        body=_body(draft),
         mine=True,
         state=state,
         mark=mark,
@@ -172,12 +172,15 @@ def _said(draft: Draft, marks: Marks, now: datetime) -> tuple[str, str, str]:
     return sentence(draft, now), mark, tone
 
 
-def _paragraphs(text: str) -> tuple[Block, ...]:
-    from sahelreader.domain.document import Paragraph, Span
-    from sahelreader.domain.text import safe_block
+def _body(draft: Draft) -> tuple[Block, ...]:
+    """A comment of mine as its site will show it."""
+    from sahelreader.parse.clean import clean_comment
+    from sahelreader.parse.document import document
+    from sahelreader.screens.compose_preview import rendered, to_site
 
-    parts = [part for part in safe_block(text).split("\n\n") if part.strip()]
-    return tuple(Paragraph((Span(part),)) for part in parts)
+    system = draft.target.system
+    html = rendered(to_site(draft.text, system), system)
+    return document(clean_comment(html, draft.target.article_url)).blocks
 
 
 def _related(blocks: Sequence[Block], depth: int = 0) -> list[str]:

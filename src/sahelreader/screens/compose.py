@@ -25,6 +25,7 @@ from sahelreader.screens import compose_data, compose_words, editor
 from sahelreader.screens.compose_draft import Composition, Trace, Traces, rescue
 from sahelreader.screens.compose_help import Helpers
 from sahelreader.screens.compose_opening import Opening
+from sahelreader.screens.compose_preview import from_site
 from sahelreader.screens.keys import carry_out, dispatch
 from sahelreader.screens.saver import NotSaved, Saved
 from sahelreader.screens.work import start
@@ -123,6 +124,8 @@ class ComposeScreen(Screen[Any]):
             context.now(),
         )
         self.query_one(Passages).answer(answered)
+        if subject.stored is not None:
+            self._helpers.language = subject.stored.article.language
         title = compose_data.title_of(subject, draft)
         reply = subject.parent is not None or bool(draft and draft.target.parent_author)
         kind = _("Reply") if reply else _("Comment")
@@ -162,7 +165,7 @@ class ComposeScreen(Screen[Any]):
             self._heard,
         )
         left = self._opening.left_by_editor(draft)
-        text = draft.text if left is None else left
+        text = from_site(draft.text, draft.target.system) if left is None else left
         typed = field.text
         trace = self._traces.get(draft.id)
         with self.prevent(TextArea.Changed):
@@ -369,10 +372,9 @@ class ComposeScreen(Screen[Any]):
         if not passage:
             self.notify(_("There is nothing to quote here."), markup=False, timeout=3)
             return
-        system = self._writing.draft.target.system if self._writing is not None else ""
         field = self.query_one(Writing)
         gap = compose_data.gap_after(field.before_selection)
-        field.put(gap + compose_data.quotation(passage, system))
+        field.put(gap + compose_data.quotation(passage))
         field.focus()
 
     def action_typography(self) -> None:

@@ -126,14 +126,10 @@ def title_of(subject: Subject, draft: Draft | None) -> str:
     return safe_line(draft.target.article_title) if draft is not None else ""
 
 
-def quotation(passage: str, system: str) -> str:
-    """PASSAGE as the comment system of SYSTEM shows a quotation; the cursor goes after it."""
-    text = passage.strip()
-    if system == "isso":
-        # Isso renders Markdown
-        return "".join(f"> {line}\n" for line in text.split("\n")) + "\n"
-    clean = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<blockquote>{clean}</blockquote>\n\n"
+def quotation(passage: str) -> str:
+    """PASSAGE as lines that begin with ">", as in a letter; `compose_preview.to_site` makes of them what the site takes."""
+    lines = passage.strip().split("\n")
+    return "".join(f"> {line}".rstrip() + "\n" for line in lines) + "\n"
 
 
 def gap_after(before: str) -> str:

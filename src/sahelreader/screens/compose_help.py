@@ -45,6 +45,8 @@ class Helpers:
         self._speller: Speller | None = None
         self._spelling = True
         self._still: Timer | None = None
+        #: of what is answered; "" when not known
+        self.language = ""
 
     @property
     def _field(self) -> Writing:
@@ -155,6 +157,8 @@ class Helpers:
                 )
             return
         text = self._field.text
+        if self.language not in ("", "fr"):
+            return
         answered = self._screen.query_one(Passages).answered
         near = "\n".join((answered.heading, *answered.passages))
         unknown = await asyncio.to_thread(self._speller.unknown, text, near)

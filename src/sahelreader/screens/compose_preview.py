@@ -8,7 +8,7 @@ What comes out goes through the same cleaning as a comment that came from the si
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 
 #: wp-includes/kses.php, $allowedtags
 ALLOWED = frozenset(
@@ -20,11 +20,36 @@ ALLOWED = frozenset(
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*?(/?)>")
 _URL = re.compile(r"(?<![\"'>=\w])(https?://[^\s<>\"]+?)(?=[.,;:!?»)]*(?:[\s<]|\Z))")
 _QUOTED = re.compile(r"<blockquote[^<>]*>(.*?)</blockquote>", re.IGNORECASE | re.DOTALL)
+_MARKED = re.compile(r"(?:^>.*(?:\n|\Z))+", re.MULTILINE)
 _BLANK = re.compile(r"\n\s*\n")
 
 
+def to_site(text: str, system: str) -> str:
+    """TEXT with its quotations (lines that begin with ">") as SYSTEM takes them; `from_site` is the way back."""
+    if system == "isso":
+        return text  # Markdown has them so
+    return _MARKED.sub(_as_quotation, text)
+
+
+def _as_quotation(found: re.Match[str]) -> str:
+    lines = (line[1:].strip() for line in found[0].rstrip("\n").split("\n"))
+    end = "\n" if found[0].endswith("\n") else ""
+    return f"<blockquote>{escape(chr(10).join(lines), quote=False)}</blockquote>{end}"
+
+
+def from_site(text: str, system: str) -> str:
+    """TEXT as one writes it: quotations as lines that begin with ">"."""
+    if system == "isso":
+        return text
+    return _QUOTED.sub(_as_lines, text)
+
+
+def _as_lines(found: re.Match[str]) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in unescape(found[1]).split("\n"))
+
+
 def rendered(text: str, system: str) -> str:
-    """TEXT as HTML in the way of SYSTEM ("isso", else WordPress)."""
+    """TEXT, as `to_site` gives it, as HTML in the way of SYSTEM ("isso", else WordPress)."""
     return _markdown(text) if system == "isso" else _wordpress(text)
 
 

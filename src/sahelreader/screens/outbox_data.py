@@ -13,6 +13,7 @@ from sahelreader.domain.draft import Draft, State
 from sahelreader.domain.text import AUTHOR_LIMIT, safe_block, safe_line
 from sahelreader.i18n import _, dates
 from sahelreader.screens.compose_data import quotation
+from sahelreader.screens.compose_preview import from_site, to_site
 from sahelreader.widgets.choice_lines import Choice
 from sahelreader.widgets.colours import Marks
 from sahelreader.widgets.lines import Page
@@ -49,7 +50,7 @@ def on_its_own(draft: Draft) -> Draft:
     if target.parent_excerpt:
         name = safe_line(target.parent_author, AUTHOR_LIMIT)
         who = f"{name}\u00a0: " if name else ""
-        quoted = quotation(who + target.parent_excerpt, target.system)
+        quoted = to_site(quotation(who + target.parent_excerpt), target.system)
     alone = replace(
         target, parent_remote_id="", parent_draft="", parent_author="", parent_excerpt=""
     )
@@ -148,7 +149,7 @@ def _choice(draft: Draft, marks: Marks, now: datetime) -> Choice:
     where = [safe_line(draft.target.article_title, 80), site_of(draft)]
     return Choice(
         draft.id,
-        safe_line(draft.text, FIRST_WORDS) or _("(nothing written yet)"),
+        first_words(draft) or _("(nothing written yet)"),
         dot.join([state_phrase(draft, now), *filter(None, where)]),
         mark=mark,
         right=dates.ago(since(draft), now),
@@ -157,6 +158,13 @@ def _choice(draft: Draft, marks: Marks, now: datetime) -> Choice:
         # one could read it below; a list is for finding
         most=1,
     )
+
+
+def first_words(draft: Draft) -> str:
+    """The beginning of what I say myself; of the quotation when there is nothing else."""
+    text = from_site(draft.text, draft.target.system)
+    mine = "\n".join(line for line in text.split("\n") if not line.startswith(">"))
+    return safe_line(mine.strip() or text, FIRST_WORDS)
 
 
 def since(draft: Draft) -> datetime:
@@ -187,8 +195,8 @@ def card(
         for line in _facts(draft, marks, now):
             page.flow(line, "byline")
         page.blank()
-        for part in safe_block(draft.text).split("\n\n"):
-            page.flow(part, "text", ((f"{marks.quote} ", "quote-bar"),))
+        for part in safe_block(from_site(draft.text, draft.target.system)).split("\n\n"):
+            page.flow(part, "quote" if part.startswith(">") else "text")
             page.blank()
         for key, what in keys:
             page.furniture((f"{key:<3}", "key"), (f" {what}", "byline"))

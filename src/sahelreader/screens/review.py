@@ -19,7 +19,7 @@ from sahelreader.domain.text import safe_line
 from sahelreader.i18n import _
 from sahelreader.paths import styles_dir
 from sahelreader.screens import compose_words
-from sahelreader.screens.compose_preview import rendered
+from sahelreader.screens.compose_preview import rendered, to_site
 from sahelreader.screens.keys import carry_out, dispatch, place_of
 from sahelreader.screens.work import start
 from sahelreader.widgets.hints import Hints
@@ -88,7 +88,8 @@ class ReviewScreen(Screen[Answer]):
         from sahelreader.parse.document import document
 
         draft, context = self._draft, self.context
-        html = rendered(draft.text, draft.target.system)
+        system = draft.target.system
+        html = rendered(to_site(draft.text, system), system)
         body = document(clean_comment(html, draft.target.article_url)).blocks
         self.query_one(PageView).show(_laid_out(body, context, lambda: self._signer))
 
@@ -124,7 +125,9 @@ class ReviewScreen(Screen[Answer]):
         stored = self._subject.stored if self._subject is not None else None
         # while the fields are open one sees what is missing
         silent = ("no_name", "no_email") if self.query_one(Signing).has_class("-asked") else ()
-        return compose_words.warned(foresee(self._draft, stored), self.context.marks, silent=silent)
+        return compose_words.warned(
+            foresee(self._as_sent(), stored), self.context.marks, silent=silent
+        )
 
     def action_sign(self) -> None:
         signing = self.query_one(Signing)
@@ -197,21 +200,26 @@ class ReviewScreen(Screen[Answer]):
         finally:
             self._busy = False
 
+    def _as_sent(self) -> Draft:
+        """The draft with its text as the site takes it."""
+        draft = self._draft
+        return replace(draft, text=to_site(draft.text, draft.target.system))
+
     # on a thread
 
-    def _saved(self) -> Draft:
+    def _saved(self, draft: Draft) -> Draft:
         context = self.context
-        before = context.drafts.get(self._draft.id)
-        if before is not None and before.identity == self._draft.identity:
+        before = context.drafts.get(draft.id)
+        if before is not None and (before.identity, before.text) == (draft.identity, draft.text):
             return before
-        return context.drafts.save(replace(self._draft, updated=context.now()))
+        return context.drafts.save(replace(draft, updated=context.now()))
 
     def _queue(self) -> str:
         from sahelreader.delivery import sentence
         from sahelreader.identities import identity_for, save_identity
 
         context, identity = self.context, self._draft.identity
-        draft = self._saved()
+        draft = self._saved(self._as_sent())
         site = draft.target.site_url
         if identity.name and identity_for(context.paths, site) != identity:
             # the first name given signs everywhere until another is given somewhere
@@ -222,7 +230,7 @@ class ReviewScreen(Screen[Answer]):
         return said
 
     def _keep(self) -> str:
-        self._saved()
+        self._saved(self._draft)
         key = self.context.keymap.shown("outbox")
         return _("Kept as a draft. %(key)s shows your drafts.") % {"key": key}
 
