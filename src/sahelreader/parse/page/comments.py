@@ -248,7 +248,12 @@ def _is_furniture(node: Element, items: set[Element]) -> bool:
         return True
     if name.strip() and _FURNITURE.search(name):
         return True
-    return node.tag in ("p", "em", "div", "span") and is_waiting(text_of(node, 200))
+    # the innermost alone: a theme may write the notice and the comment into one element
+    return (
+        node.tag in ("p", "em", "div", "span")
+        and is_waiting(text_of(node, 200))
+        and not any(is_waiting(text_of(part, 200)) for part in node)
+    )
 
 
 def _copy(node: Element, items: set[Element]) -> Element:
