@@ -29,6 +29,7 @@ def edited(text: str, out: Output) -> Iterator[str]:
         )
     folder = Path(tempfile.mkdtemp(prefix="sahelreader-"))
     path = folder / "comment.txt"
+    path.touch(0o600)
     path.write_text(text, encoding="utf-8")
     try:
         written = _left(command, path, text)

@@ -16,7 +16,8 @@ from sahelreader.cli.sites import find_site
 from sahelreader.cli.trouble import told
 from sahelreader.cli.values import decoded
 from sahelreader.delivery.words import sentence
-from sahelreader.domain.draft import Draft, Identity, NotAllowed
+from sahelreader.domain.draft import Draft, Identity, NotAllowed, State
+from sahelreader.drafts import Drafts
 from sahelreader.i18n import _
 from sahelreader.identities import identity_for, save_identity
 
@@ -52,8 +53,8 @@ def comment(given: argparse.Namespace, out: Output) -> int:
             if not text.strip():
                 raise Failure(_("There is no text, so nothing was written."))
             if draft.text.strip() and draft.text != text and _from_arguments(given):
-                # a draft of other words stands here: both are kept
-                draft = opened.drafts.another(draft, now)
+                # a draft of other words stands here: both are kept, and the same words are kept once
+                draft = _same(opened.drafts, draft, text) or opened.drafts.another(draft, now)
             draft = opened.drafts.save(replace(draft, text=text, identity=signed, updated=now))
         if given.queue:
             for warning in foresee(draft, stored):
@@ -65,6 +66,21 @@ def comment(given: argparse.Namespace, out: Output) -> int:
             out.line(draft.id)
             out.say(sentence(draft, now))
     return DONE
+
+
+def _same(drafts: Drafts, near: Draft, text: str) -> Draft | None:
+    """The unsent draft of TEXT on the place of NEAR, if there is one."""
+    place = (near.target.article_url, near.reply_to)
+    return next(
+        (
+            draft
+            for draft in drafts.all().drafts
+            if draft.state is State.DRAFT
+            and draft.text == text
+            and (draft.target.article_url, draft.reply_to) == place
+        ),
+        None,
+    )
 
 
 def _from_arguments(given: argparse.Namespace) -> bool:
