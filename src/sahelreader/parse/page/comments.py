@@ -197,7 +197,7 @@ def _text(node: Element, parts: list[Element], items: set[Element], base: str) -
     holder = _first_text(parts)
     if holder is None:
         holder = node
-    if is_waiting(text_of(holder, 200)):
+    if _is_notice(holder):
         return ""
     from lxml import etree
 
@@ -248,11 +248,13 @@ def _is_furniture(node: Element, items: set[Element]) -> bool:
         return True
     if name.strip() and _FURNITURE.search(name):
         return True
-    # the innermost alone: a theme may write the notice and the comment into one element
-    return (
-        node.tag in ("p", "em", "div", "span")
-        and is_waiting(text_of(node, 200))
-        and not any(is_waiting(text_of(part, 200)) for part in node)
+    return node.tag in ("p", "em", "div", "span") and _is_notice(node)
+
+
+def _is_notice(node: Element) -> bool:
+    """NODE says that the comment waits, and nothing else: a theme may put the comment itself beside the notice."""
+    return is_waiting(text_of(node, 200)) and not any(
+        is_waiting(text_of(part, 200)) for part in node
     )
 
 
