@@ -49,6 +49,7 @@ class Decision:
 
     change: Change
     article: Article
+    content_hash: bytes
     held: Held | None = None
     #: the site had said it was gone
     reappeared: bool = False
@@ -109,13 +110,14 @@ def decide(
                 # the guid changed, the article did not
                 held = same_page
                 article = replace(article, remote_id=held.remote_id)
+    content_hash = article.content_hash
     if held is None:
-        return Decision(Change.NEW, article)
+        return Decision(Change.NEW, article, content_hash)
     if held.whole and not article.whole:
         # the whole text is here; what came is an excerpt of it, which may only bring news of its surroundings
-        return Decision(Change.SAME, article, held, held.gone)
-    change = Change.SAME if held.content_hash == article.content_hash else Change.CHANGED
-    return Decision(change, article, held, held.gone)
+        return Decision(Change.SAME, article, content_hash, held, held.gone)
+    change = Change.SAME if held.content_hash == content_hash else Change.CHANGED
+    return Decision(change, article, content_hash, held, held.gone)
 
 
 def _different(url: str, title: str, article: Article) -> bool:

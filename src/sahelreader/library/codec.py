@@ -18,7 +18,8 @@ from sahelreader.domain.article import Article, CommentForm, Picture, RelatedLin
 from sahelreader.library.dictionary import DICTIONARY
 
 _PLAIN, _ZLIB, _DICTIONARY = 0, 1, 2
-LEVEL = 6
+#: a window of 16 kB holds the dictionary and nearly every article; a larger one only costs time to clear
+_SQUEEZER = zlib.compressobj(5, zlib.DEFLATED, -14, 8, zlib.Z_DEFAULT_STRATEGY, DICTIONARY)
 
 #: fields that stand in the table `article`
 _COLUMNS = frozenset({"remote_id", "url", "title", "comment_count", "whole"})
@@ -29,7 +30,8 @@ def pack(text: str) -> bytes:
     data = text.encode()
     if len(data) < 32:
         return bytes((_PLAIN,)) + data
-    squeezer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, DICTIONARY)
+    # a copy has taken the dictionary in already, which takes longer than packing a short text
+    squeezer = _SQUEEZER.copy()
     packed = squeezer.compress(data) + squeezer.flush()
     if len(packed) >= len(data):
         return bytes((_PLAIN,)) + data

@@ -26,6 +26,7 @@ _SETTINGS = """
 PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = ON;
 PRAGMA temp_store = MEMORY;
+PRAGMA cache_size = -8000;
 PRAGMA secure_delete = ON;
 PRAGMA trusted_schema = OFF;
 """

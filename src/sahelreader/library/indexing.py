@@ -39,7 +39,7 @@ def text_of(article: Article) -> Text:
     lead = article.lead
     html = article.html or article.summary
     body = fold(bare_text(html))
-    words = body.count(" ") + 1 if body else 0
+    words = len(body.split())
     # a summary that only repeats the beginning adds nothing but bytes
     if article.html and article.summary:
         summary = fold(bare_text(article.summary))

@@ -42,9 +42,10 @@ def store_page(db: sqlite3.Connection, site_id: int, page: Page, now: datetime) 
         # a page may hold one article twice, under one address and two guids
         took = decision.article
         held = Held(
-            number, took.remote_id, took.url, took.title, took.content_hash, took.whole, False
+            number, took.remote_id, took.url, took.title, decision.content_hash, took.whole, False
         )
         by_id[took.remote_id] = by_url[took.url] = held
+    writing.index()
     writing.vanish(page.vanished)
     counted = threads.store(db, site_id, page.batches, now)
     if page.cursor is not None:
@@ -78,6 +79,8 @@ class _Writing:
         self._stamp = int(now.timestamp())
         self._hidden = hidden
         self._unread = 0
+        self._index_out: list[tuple[int, indexing.Text]] = []
+        self._index_in: list[tuple[int, indexing.Text]] = []
         self.new: list[int] = []
         self.changed: list[int] = []
         self.gone: list[int] = []
@@ -117,7 +120,7 @@ class _Writing:
     def carry_out(self, decision: Decision) -> int:
         """Store one article as decided; the id it has."""
         if decision.held is None:
-            return self._insert(decision.article)
+            return self._insert(decision.article, decision.content_hash)
         number = decision.held.key
         if decision.reappeared:
             self._db.execute("UPDATE article SET gone_at = NULL WHERE id = ?", (number,))
@@ -127,7 +130,7 @@ class _Writing:
             self._surroundings(number, decision.article)
         return number
 
-    def _insert(self, article: Article) -> int:
+    def _insert(self, article: Article, content_hash: bytes) -> int:
         db = self._db
         published = sane(article.published, self._now)
         when = int(published.timestamp()) if published else self._stamp
@@ -147,7 +150,7 @@ class _Writing:
                 article.comment_count,
                 int(article.whole),
                 seconds(article.modified),
-                article.content_hash,
+                content_hash,
                 article.title,
                 article.url,
                 article.remote_id,
@@ -155,7 +158,7 @@ class _Writing:
         )
         number = int(cursor.lastrowid or 0)
         db.execute("INSERT INTO body VALUES (?, ?)", (number, codec.article_out(article)))
-        indexing.add(db, rank, text)
+        self._index_in.append((rank, text))
         labels.put(db, rank, article)
         self.new.append(number)
         if not self._hidden:
@@ -172,7 +175,7 @@ class _Writing:
         # an excerpt that became the whole article, or comments that closed, are no edit by the site
         edited = old is not None and decision.held.whole and _words_differ(old, article)
         if old is not None:
-            indexing.remove(db, rank, indexing.text_of(old))
+            self._index_out.append((rank, indexing.text_of(old)))
             labels.take_off(db, rank, old)
         if old is not None and edited:
             db.execute(
@@ -203,7 +206,7 @@ class _Writing:
                 versions,
                 int(article.whole),
                 seconds(article.modified),
-                article.content_hash,
+                decision.content_hash,
                 article.title,
                 article.url,
                 number,
@@ -213,7 +216,7 @@ class _Writing:
             "INSERT INTO body VALUES (?, ?) ON CONFLICT (article_id) DO UPDATE SET data = excluded.data",
             (number, codec.article_out(article)),
         )
-        indexing.add(db, rank, text)
+        self._index_in.append((rank, text))
         labels.put(db, rank, article)
         self.changed.append(number)
 
@@ -238,6 +241,14 @@ class _Writing:
             self._db.execute(
                 "UPDATE body SET data = ? WHERE article_id = ?", (codec.article_out(fresh), number)
             )
+
+    def index(self) -> None:
+        """Bring the index up to date, in the order of ranks: a rowid lower than the one before makes FTS5 write out
+        all it has gathered, and a page comes newest first (measured: five times the writing)."""
+        for rank, text in sorted(self._index_out, key=lambda item: item[0]):
+            indexing.remove(self._db, rank, text)
+        for rank, text in sorted(self._index_in, key=lambda item: item[0]):
+            indexing.add(self._db, rank, text)
 
     def vanish(self, remote_ids: Sequence[str]) -> None:
         for remote_id in remote_ids:
