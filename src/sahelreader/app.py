@@ -21,6 +21,7 @@ from textual.screen import Screen
 
 from sahelreader import config
 from sahelreader.commands import COMMANDS, resolve
+from sahelreader.domain.text import safe_block
 from sahelreader.i18n import _
 from sahelreader.paths import Paths, styles_dir
 from sahelreader.screens import left_off
@@ -33,12 +34,17 @@ from sahelreader.screens.traffic import Traffic
 from sahelreader.widgets.guard import OutputGuard
 from sahelreader.widgets.takeover import keeping_the_screen
 from sahelreader.widgets.theme import AGADEZ, ORDER, marks_for, theme_for, themes
+from sahelreader.widgets.wrap import wrap
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
     from sahelreader.drafts import Drafts
     from sahelreader.library import Library
     from sahelreader.screens.library import LibraryScreen
 
+#: cells of a message in the corner
+TOLD_WIDTH = 60
 SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
@@ -90,6 +96,22 @@ class SahelReader(App[int], inherit_bindings=False):
     def action_leave(self) -> None:
         self.context.leaving.save_all()
         self.exit(0)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Tell MESSAGE in a corner for a while, wrapped the French way; markup is never read in it."""
+        room = max(8, min(TOLD_WIDTH, self.size.width - 4))
+        text = safe_block(message, 2_000)
+        # Textual breaks lines at no-break spaces: it is given lines that need no breaking
+        lines = "\n".join(text[start:end] for start, end in wrap(text, room))
+        super().notify(lines, title=title, severity=severity, timeout=timeout, markup=False)
 
     def action_help(self) -> None:
         """The keys of the screen one is in."""

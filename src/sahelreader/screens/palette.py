@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from sahelreader.commands import Command, Keymap
+from sahelreader.commands.moving import MOVING_COMMANDS
 from sahelreader.domain.site import Site
 from sahelreader.i18n import _
 from sahelreader.screens.answers import Do, GoTo, Show
@@ -109,14 +110,21 @@ def choices(
     words = fold(text)[0].split()
     ranked = sorted(
         (
-            (rank, len(item.name) if words else 0, number, item)
+            (rank, *_order(item, words), number, item)
             for number, item in enumerate(keymap.at(place))
             if item.id != "palette" and (rank := _rank(item, words)) is not None
         ),
-        key=lambda found: found[:3],
+        key=lambda found: found[:-1],
     )
     made = [
-        Choice(Do(item), item.name, detail=item.help, right=keymap.shown(item.id), aside=True)
+        Choice(
+            Do(item),
+            item.name,
+            detail=item.help,
+            right=keymap.shown(item.id),
+            right_role="key",
+            aside=True,
+        )
         for *_order, item in ranked
     ]
     if words:
@@ -131,6 +139,13 @@ def choices(
 
 def _headed(heading: str, found: list[Choice]) -> list[Choice]:
     return [Choice(None, heading), *found] if found else []
+
+
+def _order(item: Command, words: Sequence[str]) -> tuple[int, int]:
+    """With words typed the shortest name comes first; with none the most useful, and moving about last."""
+    if words:
+        return (len(item.name), 0)
+    return (int(item in MOVING_COMMANDS), item.footer or 99)
 
 
 def _rank(item: Command, words: Sequence[str]) -> int | None:

@@ -17,6 +17,10 @@ Run = tuple[str, str]
 MOST = 3
 #: from this width a detail may stand beside its label
 ROOMY = 64
+#: a label so short that there is always room beside it
+NARROW = 8
+#: cells that a detail beside its label has at least
+LEAST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Choice:
     hint: str = ""
     mark: str = ""
     right: str = ""
+    right_role: str = "dim"
     role: str = "title"
     tone: str = "mark"
     aside: bool = False
@@ -53,10 +58,9 @@ def lay_out(choices: Sequence[Choice], width: int, more: str) -> list[ChoiceLine
     hints = max((cell_len(choice.hint) for choice in choices), default=0)
     marked = any(choice.mark for choice in choices)
     beside = 0
-    if width >= ROOMY:
-        beside = max(
-            (cell_len(c.label) for c in choices if c.aside and c.value is not None), default=0
-        )
+    widest = max((cell_len(c.label) for c in choices if c.aside and c.value is not None), default=0)
+    if width >= ROOMY or widest <= NARROW:
+        beside = widest
     lines: list[ChoiceLine] = []
     for index, choice in enumerate(choices):
         if choice.value is None:
@@ -88,23 +92,37 @@ def _choice(
     right = choice.right if cell_len(choice.right) + 12 < room else ""
     label_room = room - (cell_len(right) + 2 if right else 0)
     gap: Run = (" " * start, "dim")
-    if beside and choice.aside and choice.detail:
+    detail_room = room - beside - 2 - (cell_len(right) + 2 if right else 0)
+    if beside and choice.aside and choice.detail and detail_room >= LEAST:
         label = _lines(choice.label, beside, more)[0]
         head = label + " " * (beside + 2 - cell_len(label))
-        said = _lines(choice.detail, max(8, room - beside - 2), more)
-        lines = [ChoiceLine(index, (*before, (head, choice.role), (said[0], "dim")))]
+        said = _lines(choice.detail, detail_room, more)
+        gap_right = " " * (room - beside - 2 - cell_len(said[0]) - cell_len(right))
+        lines = [
+            ChoiceLine(
+                index,
+                (
+                    *before,
+                    (head, choice.role),
+                    (said[0], "dim"),
+                    (gap_right, "dim"),
+                    (right, choice.right_role),
+                ),
+            )
+        ]
         indent: Run = (" " * (start + beside + 2), "dim")
         return [*lines, *(ChoiceLine(index, (indent, (part, "dim"))) for part in said[1:])]
     parts = _lines(choice.label, label_room, more, choice.most)
     first: tuple[Run, ...] = (*before, (parts[0], choice.role))
     if right:
         space = room - cell_len(parts[0]) - cell_len(right)
-        first = (*first, (" " * space, "dim"), (right, "dim"))
+        first = (*first, (" " * space, "dim"), (right, choice.right_role))
     lines = [ChoiceLine(index, first)]
     lines += [ChoiceLine(index, (gap, (part, choice.role))) for part in parts[1:]]
     if choice.detail:
         lines += [
-            ChoiceLine(index, (gap, (part, "dim"))) for part in _lines(choice.detail, room, more, choice.most)
+            ChoiceLine(index, (gap, (part, "dim")))
+            for part in _lines(choice.detail, room, more, choice.most)
         ]
     return lines
 
