@@ -22,6 +22,13 @@ def host(url: str) -> str:
     return name if port in (None, _PORTS.get(parts.scheme)) else f"{name}:{port}"
 
 
+def _name(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def same_host(one: str, other: str) -> bool:
     return host(one) == host(other) != ""
 
@@ -45,8 +52,8 @@ def is_encrypted(url: str) -> bool:
 
 
 def may_be_private(url: str, target: Target) -> bool:
-    """True when URL is at the address that the person typed: what lies in a private network there was meant."""
-    return same_host(url, target.site_url)
+    """True when URL is on the machine that the person typed, at whatever port: a private network was meant then."""
+    return _name(url) == _name(target.site_url) != ""
 
 
 def secure_twin(url: str, location: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from sahelreader.delivery.hosts import host, same_host, secure_twin
@@ -39,17 +40,17 @@ def judge(answer: Outcome, target: Target) -> Verdict:
 
 def unreachable(answer: Unreachable) -> Verdict:
     """Before the first byte of the body nothing can have arrived; after it, anything can."""
-    if answer.problem in (Problem.BAD_URL, Problem.FORBIDDEN_ADDRESS):
-        return NotTaken(Reason.BAD_ADDRESS)
     if answer.body_sent:
         reason = Reason.NO_ANSWER if answer.problem is Problem.TIMEOUT else Reason.CUT
         return Doubt(reason)
     return not_reached(answer)
 
 
-def not_reached(answer: object) -> Later:
+def not_reached(answer: object) -> Later | NotTaken:
     """The site could not be asked at all: surely nothing arrived."""
     if isinstance(answer, Unreachable):
+        if answer.problem in (Problem.BAD_URL, Problem.FORBIDDEN_ADDRESS):
+            return NotTaken(Reason.BAD_ADDRESS)
         return Later(_NOT_REACHED.get(answer.problem, Reason.NOT_NOW))
     if isinstance(answer, Refused):
         if answer.problem is Problem.MAINTENANCE:
@@ -59,9 +60,13 @@ def not_reached(answer: object) -> Later:
 
 
 def _redirect(answer: Fetched | Refused, target: Target) -> Verdict:
-    location = urljoin(target.endpoint, answer.headers.get("location", ""))
+    try:
+        location = urljoin(target.endpoint, answer.headers.get("location", ""))
+        fragment = urlsplit(location).fragment
+    except ValueError:  # "http://[x"
+        return Doubt(Reason.REDIRECTED, ask=True)
     if answer.status in (301, 302, 303):
-        proof = _PROOF.fullmatch(urlsplit(location).fragment)
+        proof = _PROOF.fullmatch(fragment)
         ours = any(
             same_host(location, url)
             for url in (target.endpoint, target.article_url, target.site_url)
@@ -71,8 +76,6 @@ def _redirect(answer: Fetched | Refused, target: Target) -> Verdict:
     twin = secure_twin(target.endpoint, location)
     if twin and answer.status != 303:
         # a server that only speaks https now; PHP has not seen the comment
-        from dataclasses import replace
-
         return Later(Reason.MOVED, wait=0, target=replace(target, endpoint=twin))
     if answer.status in (307, 308):
         return NotTaken(Reason.REDIRECTED, host(location))

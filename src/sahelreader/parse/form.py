@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from sahelreader.domain.article import CommentForm
+from sahelreader.parse.isso import isso_form, isso_thread
 from sahelreader.parse.page.decode import decode
 from sahelreader.parse.tokens import attributes, tokens
 from sahelreader.parse.urls import absolute_url
@@ -60,6 +61,10 @@ def _from_tree(root: Any, url: str) -> CommentForm | None:
     for node in root.iter():
         if isinstance(node.tag, str) and _MUST_LOG_IN.search(f'class="{node.get("class") or ""}"'):
             return _account(url)
+    for script in root.iter("script"):
+        if script.get("data-isso"):
+            thread = isso_thread(etree.tostring(root, encoding="unicode", method="html"), url)
+            return isso_form(thread) if thread is not None else None
     return None
 
 
@@ -71,7 +76,10 @@ def _from_text(html: str, url: str) -> CommentForm | None:
             found = _form(source, url)
             if found is not None:
                 return found
-    return _account(url) if _MUST_LOG_IN.search(html) else None
+    if _MUST_LOG_IN.search(html):
+        return _account(url)
+    thread = isso_thread(html, url)
+    return isso_form(thread) if thread is not None else None
 
 
 def _account(url: str) -> CommentForm:
