@@ -134,6 +134,10 @@ class Serving:
     def _serve(self, connection: socket.socket, number: int) -> None:
         try:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if connection.recv(1, socket.MSG_PEEK) == b"\x16":
+                # a TLS handshake, answered as every server that speaks plain HTTP does
+                connection.sendall(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
+                return
             reader = connection.makefile("rb")
             while (request := _read(reader)) is not None:
                 asked = Asked(request, number)

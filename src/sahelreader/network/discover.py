@@ -23,14 +23,19 @@ from sahelreader.network.source import FINDING, Asker, Trouble, trouble_of
 from sahelreader.network.urls import complete
 from sahelreader.network.wordpress.api import items, route
 from sahelreader.parse import ParseProblem
-from sahelreader.parse import feed as feeds
 from sahelreader.parse.discover import Clues, clues
+from sahelreader.parse.feed import Feed, parse_feed
 
 ACCEPT = f"text/html, application/xhtml+xml, {FEEDS}"
 #: where feeds stand that no page names: WordPress and most others, SPIP, Joomla, Blogger
 USUAL = ("feed/", "rss.xml", "spip.php?page=backend", "index.php?format=feed&type=rss", "atom.xml")
 #: what a TLS handshake meets on a server that speaks plain HTTP
 _NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG", "HTTP_REQUEST")
+#: a site that keeps its API to itself may still have a feed; one whose line broke is to be tried again
+_NO_API = (
+    Problem.UNAUTHORISED, Problem.FORBIDDEN, Problem.NOT_FOUND, Problem.GONE, Problem.REFUSED, Problem.SERVER,
+    Problem.BAD_CONTENT, Problem.REDIRECTS, Problem.FORBIDDEN_ADDRESS, Problem.TOO_BIG, Problem.BAD_URL,
+)  # fmt: skip
 _MAIN_FEED = re.compile(
     r"^/(?:index\.php/)?(?:feed|rss|rss2|atom|rdf)?(?:/(?:rss|rss2|atom|rdf|feed))?/?$"
 )
@@ -60,6 +65,8 @@ async def _behind(asker: Asker, url: str, head: Outcome) -> Found | Trouble:
             found = await wordpress(asker, seen, head.url)
             if isinstance(found, Found):
                 return _private(found, head)
+            if found.problem not in _NO_API:
+                return found
     # some servers do not know HEAD; what it said of the address counts only when the page says it too
     answer = await asker.get(url, FINDING, accept=ACCEPT)
     if not isinstance(answer, Fetched):
@@ -73,7 +80,7 @@ async def _what_it_is(asker: Asker, answer: Fetched) -> Found | Trouble:
     if read is not None:
         home = safe_url(read.link) if read.link else ""
         if home and host_of(home) == host_of(answer.url) and not _is_section(answer.url):
-            better = await _site_of_feed(asker, home)
+            better = await _site_of_feed(asker, home, sure=_looks_like_wordpress(read))
             if better is not None:
                 return better
         return _feed_found(read, answer)
@@ -82,7 +89,7 @@ async def _what_it_is(asker: Asker, answer: Fetched) -> Found | Trouble:
         return Trouble(Problem.BAD_CONTENT, answer.headers.get("content-type", "")[:60])
     if seen.api_root:
         found = await wordpress(asker, seen, answer.url)
-        if isinstance(found, Found):
+        if isinstance(found, Found) or found.problem not in _NO_API:
             return found
     for feed_url in _candidates(seen, answer.url):
         other = await asker.get(feed_url, FINDING, accept=FEEDS)
@@ -94,14 +101,21 @@ async def _what_it_is(asker: Asker, answer: Fetched) -> Found | Trouble:
     return _page_found(seen, answer)
 
 
-async def _site_of_feed(asker: Asker, home: str) -> Found | None:
-    """The WordPress whose main feed was given, if it is one."""
+async def _site_of_feed(asker: Asker, home: str, *, sure: bool) -> Found | None:
+    """The WordPress whose main feed was given, if it is one. SURE: worth its whole page when no header says so."""
     head = await asker.head(home, FINDING)
-    if not isinstance(head, Fetched):
-        return None
-    seen = clues(b"", head.url, head.headers)
-    found = await wordpress(asker, seen, head.url) if seen.api_root else None
+    seen = clues(b"", head.url, head.headers) if isinstance(head, Fetched) else Clues()
+    if not seen.api_root and sure:
+        page = await asker.get(home, FINDING, accept=ACCEPT)
+        if isinstance(page, Fetched):
+            seen = clues(page.body, page.url, page.headers)
+    found = await wordpress(asker, seen, home) if seen.api_root else None
     return found if isinstance(found, Found) else None
+
+
+def _looks_like_wordpress(read: Feed) -> bool:
+    """WordPress' guids are short addresses, and it names the comments of each article."""
+    return any(re.search(r"[?&]p=\d+$", item.remote_id) for item in read.articles)
 
 
 async def wordpress(asker: Asker, seen: Clues, url: str) -> Found | Trouble:
@@ -138,7 +152,7 @@ async def wordpress(asker: Asker, seen: Clues, url: str) -> Found | Trouble:
     )
 
 
-def _feed_found(read: Any, answer: Fetched, page: str = "") -> Found:
+def _feed_found(read: Feed, answer: Fetched, page: str = "") -> Found:
     home = safe_url(read.link) if read.link else ""
     return Found(
         url=home or page or urljoin(answer.url, "/"),
@@ -162,16 +176,12 @@ def _page_found(seen: Clues, answer: Fetched) -> Found:
 
 def _candidates(seen: Clues, url: str) -> Iterable[str]:
     """Feeds that a page names, then the usual places under its host."""
-    named = [feed for feed in map(_feed_url, seen.feeds) if feed]
+    named = [feed.url for feed in seen.feeds if not feed.is_comments]
     home = urljoin(url, "/")
     return list(dict.fromkeys([*named[:3], *(() if named else (home + path for path in USUAL))]))
 
 
-def _feed_url(feed: Any) -> str:
-    return safe_url(feed if isinstance(feed, str) else str(getattr(feed, "url", "")))
-
-
-def _as_feed(answer: Outcome) -> Any | None:
+def _as_feed(answer: Outcome) -> Feed | None:
     if not isinstance(answer, Fetched) or not answer.body.strip():
         return None
     kind = answer.headers.get("content-type", "")
@@ -180,7 +190,7 @@ def _as_feed(answer: Outcome) -> Any | None:
     ):
         return None
     try:
-        return feeds.parse_feed(answer.body, answer.url, kind)
+        return parse_feed(answer.body, answer.url, kind)
     except ParseProblem:
         return None
 
