@@ -163,14 +163,17 @@ def elements(html: str) -> dict[str, Counter[str]]:
 # --- extractors -----------------------------------------------------------------------------------
 
 
-def ours(page: bytes, url: str) -> Result:
-    from sahelreader.parse.clean import plain_text
+_ASIDE = re.compile(r'<figure>.*?</figure>|<p class="(?:related|embed)">.*?</p>', re.DOTALL)
 
+
+def ours(page: bytes, url: str) -> Result:
+    """The running text: captions, embeds and related links are told apart in the HTML, so they can be left out here."""
+    from sahelreader.parse.clean import plain_text
     from sahelreader.parse.extract import extract
 
     article = extract(page, url).article
     return Result(
-        text=plain_text(article.html),
+        text=plain_text(_ASIDE.sub("", article.html)),
         html=article.html,
         title=article.title,
         author=", ".join(article.authors),
@@ -178,28 +181,29 @@ def ours(page: bytes, url: str) -> Result:
     )
 
 
+def with_asides(page: bytes, url: str) -> Result:
+    """The same with captions, embeds and related links in the text, as the expected text of `structure` has them."""
+    from sahelreader.parse.clean import plain_text
+
+    result = ours(page, url)
+    result.text = plain_text(result.html)
+    return result
+
+
 def peer(**settings: Any) -> Callable[[bytes, str], Result]:
+    """trafilatura with SETTINGS, on the text that we decode (its own guess at encodings is slower, not better)."""
     import trafilatura
+
+    from sahelreader.parse.page.decode import decode
 
     def run(page: bytes, url: str) -> Result:
         found = trafilatura.bare_extraction(
-            page,
-            url=url or None,
-            include_comments=False,
-            include_formatting=True,
-            include_images=True,
-            include_links=False,
-            **settings,
+            decode(page), url=url or None, include_comments=False, with_metadata=True, **settings
         )
         if found is None:
             return Result()
-        html = trafilatura.extract(
-            page, url=url or None, include_comments=False, include_formatting=True,
-            include_images=True, output_format="html", **settings,
-        ) if settings.get("structure") else ""  # fmt: skip
         return Result(
             text=found.text or "",
-            html=html or "",
             title=found.title or "",
             author=found.author or "",
             date=found.date or "",
@@ -211,9 +215,11 @@ def peer(**settings: Any) -> Callable[[bytes, str], Result]:
 def peer_html(page: bytes, url: str) -> str:
     import trafilatura
 
+    from sahelreader.parse.page.decode import decode
+
     return (
         trafilatura.extract(
-            page, url=url or None, include_comments=False, include_formatting=True,
+            decode(page), url=url or None, include_comments=False, include_formatting=True,
             include_images=True, include_links=True, output_format="html",
         )
         or ""
@@ -294,7 +300,10 @@ def main() -> int:
     if not (given.corpora / "articles" / "truth.jsonl").exists():
         print(f"no corpora at {given.corpora}")
         return 0
-    extractors: dict[str, Callable[[bytes, str], Result]] = {"ours": ours}
+    extractors: dict[str, Callable[[bytes, str], Result]] = {
+        "ours": ours,
+        "ours, with captions": with_asides,
+    }
     if given.only == "all":
         try:
             extractors |= {
