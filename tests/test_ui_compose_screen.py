@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.keys import _character_to_key
 from textual.widgets import Input
 
 from sahelreader.config import Settings
@@ -395,3 +397,24 @@ async def test_hostile_words_are_shown_and_never_obeyed(tmp_path: Path, text: st
         await driven.press("escape", "p", "B")
         assert isinstance(driven.app.screen, OutboxScreen)
         assert "\x1b" not in driven.text
+
+
+async def test_keys_that_come_in_one_burst_go_where_they_should(reader: Driven) -> None:
+    # a slow line delivers many keys at once: none may land in the field before
+    await write_on(reader)
+    keys = [*"Bonjour", "ctrl+s", *"Awa", "enter", *"awa@courriel.example", "enter", "enter", "y"]
+    for key in keys[:8]:
+        reader.app.post_message(_key(key))
+    await reader.settle()
+    for key in keys[8:]:
+        reader.app.post_message(_key(key))
+    await reader.settle()
+    (draft,) = drafts_of(reader)
+    assert draft.state is State.QUEUED
+    assert (draft.identity.name, draft.identity.email) == ("Awa", "awa@courriel.example")
+
+
+def _key(key: str) -> events.Key:
+    return events.Key(
+        key if len(key) > 1 else _character_to_key(key), key if len(key) == 1 else None
+    )

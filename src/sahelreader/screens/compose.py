@@ -338,10 +338,8 @@ class ComposeScreen(Screen[Any]):
             from sahelreader.screens.review import ReviewScreen
 
             self._say()
-            self.app.push_screen(
-                ReviewScreen(self.context, self._writing.draft, self._opening.subject),
-                self._reviewed,
-            )
+            review = ReviewScreen(self.context, self._writing.draft, self._opening.subject)
+            await self.app.push_screen(review, self._reviewed)
 
     def _reviewed(self, answer: Any) -> None:
         """ANSWER: "edit", or "queued", "kept", "discarded" (all on disk already); with who signs, as changed there."""
@@ -349,7 +347,7 @@ class ComposeScreen(Screen[Any]):
         if what == "edit":
             self.query_one(Signing).fill(identity)
             self._changed()
-            self.query_one(Writing).focus()
+            self.set_focus(self.query_one(Writing))
             return
         self._leaving = True
         assert self._writing is not None
@@ -375,7 +373,7 @@ class ComposeScreen(Screen[Any]):
         field = self.query_one(Writing)
         gap = compose_data.gap_after(field.before_selection)
         field.put(gap + compose_data.quotation(passage))
-        field.focus()
+        self.set_focus(field)
 
     def action_typography(self) -> None:
         self._helpers.typeset()

@@ -125,7 +125,7 @@ class IdentityScreen(Screen[None]):
     def action_leave(self) -> None:
         """Out of the fields: what stands there is kept."""
         identity, site = self.query_one(Signing).identity, self._site_url
-        self.query_one(ChoiceList).focus()
+        self.set_focus(self.query_one(ChoiceList))
         if identity != self._before:
             self._write(lambda paths: _save(paths, site, identity), _("Kept."))
 

@@ -80,7 +80,9 @@ class ReviewScreen(Screen[Answer]):
         if target.system == "local":
             where = _("As it will stand in the discussion, on this machine only:")
         else:
-            where = _("As %(site)s will show it:") % {"site": compose_words.host(target)}
+            stored = self._subject.stored if self._subject is not None else None
+            site = safe_line(stored.site_name, 60) if stored is not None else ""
+            where = _("As %(site)s will show it:") % {"site": site or compose_words.host(target)}
         return [(where, "dim")]
 
     def _show_preview(self) -> None:
@@ -142,7 +144,7 @@ class ReviewScreen(Screen[Answer]):
             self.action_leave()
 
     def action_leave(self) -> None:
-        self.query_one(PageView).focus()
+        self.set_focus(self.query_one(PageView))
         self.query_one(Signing).remove_class("-asked")
         self._say()
 

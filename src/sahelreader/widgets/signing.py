@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -16,6 +17,7 @@ from textual.widgets import Input, Static
 from sahelreader.domain.draft import Identity
 from sahelreader.domain.text import safe_line
 from sahelreader.i18n import _
+from sahelreader.widgets.late_keys import settled
 
 #: what WordPress' columns hold, in bytes (wp_get_comment_fields_max_lengths)
 LIMITS = {"author": 245, "email": 100, "url": 200}
@@ -30,6 +32,10 @@ class Field(Input):
         # counted in characters here and in bytes where it is judged
         super().__init__(value, id=id, compact=True, select_on_focus=False, max_length=300)
         self.cursor_blink = False
+
+    async def _on_key(self, event: events.Key) -> None:
+        if not await settled(self, event):
+            await super()._on_key(event)
 
 
 class Signing(Horizontal):
@@ -103,7 +109,8 @@ class Signing(Horizontal):
     def focus_first(self, names: Collection[str] = ()) -> None:
         """Go to the first field, or to the first of NAMES."""
         wanted = next((name for name in FIELDS if name in names), FIELDS[0])
-        self.query_one(f"#sign-{wanted}", Input).focus()
+        # at once: the next key may be there already
+        self.screen.set_focus(self.query_one(f"#sign-{wanted}", Input))
 
     def focus_after(self) -> bool:
         """From the field one is in to the next; False from the last."""
@@ -112,7 +119,7 @@ class Signing(Horizontal):
         at = ids.index(here.id) if here is not None and here.id in ids else -1
         if at + 1 >= len(ids):
             return False
-        self.query_one(f"#{ids[at + 1]}", Input).focus()
+        self.screen.set_focus(self.query_one(f"#{ids[at + 1]}", Input))
         return True
 
     def on_input_changed(self, event: Input.Changed) -> None:

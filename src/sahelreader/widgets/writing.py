@@ -17,6 +17,7 @@ from textual.document._wrapped_document import WrappedDocument
 from textual.widgets import TextArea
 
 from sahelreader.domain.text import safe_text
+from sahelreader.widgets.late_keys import settled
 
 #: no-break spaces as a letter of the same width: the wrapper breaks at anything that is white
 _JOINED = str.maketrans({"\u00a0": "_", "\u202f": "_", "\u2007": "_"})
@@ -87,6 +88,8 @@ class Writing(TextArea):
         self.put(safe_text(event.text).replace("\t", "    "))
 
     async def _on_key(self, event: events.Key) -> None:
+        if await settled(self, event):
+            return
         typed = event.character if event.is_printable else None
         await super()._on_key(event)
         if typed is not None and self.shaping is not None and self.selection.is_empty:
