@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -144,10 +145,8 @@ class Delivery(RuleBasedStateMachine):
         assert isinstance(drafts, Fragile)
         drafts.left, drafts.after = left, after
         self.site.faults[:] = faults
-        try:
+        with suppress(Killed):
             self._send()
-        except Killed:
-            pass
         self.site.faults.clear()
         # another process
         self.desk.drafts = Fragile(self.folder)
@@ -185,11 +184,7 @@ class Delivery(RuleBasedStateMachine):
             assert there <= 1, (text, draft)
             if draft.state in (State.HELD, State.PUBLISHED):
                 assert there == 1, draft
-            elif draft.state is State.DRAFT:
-                assert there == 0, draft
-            elif (
-                not draft.doubted and draft.state is not State.SENDING and draft.error != "removed"
-            ):
+            elif draft.state is State.DRAFT or _surely_not_there(draft):
                 assert there == 0, draft
             if draft.state in (State.RETRY, State.IN_DOUBT, State.REFUSED):
                 assert draft.error, "a reason is always told"
@@ -237,6 +232,10 @@ class Delivery(RuleBasedStateMachine):
                 asks = draft.state in (State.IN_DOUBT, State.REFUSED) and draft.doubted
                 waits = draft.state is State.QUEUED and draft.error == "parent_waits"
                 assert asks or waits or draft.state in (State.HELD, State.PUBLISHED), draft
+
+
+def _surely_not_there(draft: Draft) -> bool:
+    return not draft.doubted and draft.state is not State.SENDING and draft.error != "removed"
 
 
 class DeliveryWithoutDuplicateCheck(Delivery):
