@@ -170,6 +170,8 @@ class Site:
             route = query["rest_route"]
         if route:
             return self._packed(request, self._rest(route, query))
+        if path.startswith("/article-") and path.endswith("/feed/"):
+            return self._comment_feed(request, int(path.split("-")[1].split("/")[0]))
         if path.endswith("/feed/") or query.get("feed") == "rss2":
             return self._feed(request, path)
         return self._packed(request, self._page(path, query))
@@ -238,6 +240,23 @@ class Site:
             "Last-Modified": stamp,
         }
         return self._packed(request, Reply(body, 200, headers))
+
+    def _comment_feed(self, request: Request, number: int) -> Reply:
+        shown = sorted(self._approved({number}), key=lambda r: r.date, reverse=True)[:10]
+        items = "".join(
+            f"<item><title>Par : {remark.author}</title><link>{self.permalink(number)}#comment-{remark.id}</link>"
+            f"<dc:creator>{remark.author}</dc:creator><pubDate>{format_datetime(remark.date)}</pubDate>"
+            f'<guid isPermaLink="false">{self.url}/?p={number}#comment-{remark.id}</guid>'
+            f"<description>{escape(remark.text)}</description></item>"
+            for remark in shown
+        )
+        body = (
+            '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            f"<channel><title>Commentaires</title><link>{self.permalink(number)}</link>{items}</channel></rss>"
+        )
+        return self._packed(
+            request, Reply(body.encode(), 200, {"Content-Type": "application/rss+xml"})
+        )
 
     def _item(self, post: Post) -> str:
         remarks = len(self._approved({post.id}))

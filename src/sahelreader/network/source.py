@@ -68,7 +68,8 @@ class Wish:
 
     KNOWN tells what the library has of the articles with these remote ids; absent ones are new. COMMENT_IDS gives
     the remote ids of the comments it has of one article. THREADS are the articles (remote ids) that the person
-    read, saved or commented, the most interesting first; COMMENT_FEEDS their comment feeds, where they have one.
+    read, saved or commented, the most interesting first, then recent ones; COMMENT_FEEDS the comment feeds of those
+    that the person cares for, where they have one.
     """
 
     now: datetime

@@ -178,8 +178,12 @@ class SiteRun:
             known=self._known,
             comment_ids=self._comment_ids,
             since=self.options.since,
-            threads=tuple(remote_id for remote_id, _feed in first),
-            comment_feeds={remote_id: feed for remote_id, feed in first if feed},
+            threads=tuple(item.remote_id for item in first),
+            comment_feeds={
+                item.remote_id: item.comments_feed
+                for item in first
+                if item.comments_feed and item.cared_for
+            },
         )
 
     async def _known(self, remote_ids: Sequence[str]) -> Mapping[str, Known]:

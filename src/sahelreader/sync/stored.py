@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -48,11 +49,23 @@ def known(db: Any, site_id: int, remote_ids: Sequence[str]) -> dict[str, Known]:
     }
 
 
-def first_threads(db: Any, site_id: int, now: datetime, limit: int) -> tuple[tuple[str, str], ...]:
-    """(remote id, comment feed) of the articles whose discussions come first: mine, saved, read, recent."""
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """An article whose discussion is worth asking for. CARED_FOR: the person read or saved it, or wrote there."""
+
+    remote_id: str
+    comments_feed: str
+    cared_for: bool
+
+
+def first_threads(db: Any, site_id: int, now: datetime, limit: int) -> tuple[Watched, ...]:
+    """The articles whose discussions come first: mine, saved, read, then recent ones."""
     found = []
     for article_id in comments.interesting(db, site_id, now, limit=limit):
         stored = articles.get(db, article_id)
         if stored is not None and not stored.article.protected:
-            found.append((stored.article.remote_id, stored.article.comments_feed))
+            told = stored.article
+            found.append(
+                Watched(told.remote_id, told.comments_feed, bool(stored.read or stored.saved))
+            )
     return tuple(found)
