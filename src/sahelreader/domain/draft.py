@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -30,11 +30,11 @@ class Folder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who signs. Kept on this machine only; leaves it only in the POST to the site."""
+    """Who signs. Kept on this machine only; leaves it only in the POST to the site. Its `repr` tells nothing."""
 
-    name: str = ""
-    email: str = ""
-    url: str = ""
+    name: str = field(default="", repr=False)
+    email: str = field(default="", repr=False)
+    url: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ class Draft:
 
     id: str
     target: Target
-    text: str
+    # what a person writes, and the bytes that carry it, are in no log
+    text: str = field(repr=False)
     identity: Identity
     created: datetime
     updated: datetime
@@ -82,7 +83,7 @@ class Draft:
     next_attempt: datetime | None = None
     sent_at: datetime | None = None
     #: the exact form body of the attempt, frozen when SENDING begins (ASCII, form-urlencoded or JSON)
-    payload: str = ""
+    payload: str = field(default="", repr=False)
     payload_sha256: str = ""
     #: the comment's id on the site, once known
     remote_id: str = ""
@@ -92,7 +93,7 @@ class Draft:
     #: follow-up of a held comment: when it was last looked for
     checked: datetime | None = None
     #: Isso's edit cookie and the like, kept with the state change
-    receipt: str = ""
+    receipt: str = field(default="", repr=False)
     #: Not to be sent before (cooling delay)
     not_before: datetime | None = None
     #: when the person said: send; the order in which comments leave
