@@ -9,9 +9,11 @@ import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from sahelreader.i18n import _
 from sahelreader.library.problem import LibraryProblem, problem_of
 
 P = ParamSpec("P")
@@ -71,7 +73,7 @@ class Door:
         try:
             return self._thread.submit(self._run, function, *args, **named)
         except RuntimeError as error:
-            raise LibraryProblem("closed", "The library is closed.") from error
+            raise LibraryProblem("closed", _("The library is closed.")) from error
 
     def _run(self, function: Callable[..., T], /, *args: Any, **named: Any) -> T:
         try:
@@ -85,10 +87,18 @@ class Door:
                 raise
             return result
         except sqlite3.Error as error:
-            problem = problem_of(error, str(self._path))
-            if problem is None:
-                raise
-            raise problem from error
+            raise self._problem(error) from error
+
+    def _problem(self, error: sqlite3.Error) -> Exception:
+        """What ERROR means to a person, else ERROR itself; damage leaves a mark for the next opening (`recovery`)."""
+        problem = problem_of(error, str(self._path))
+        if problem is None:
+            return error
+        if problem.code == "damaged":
+            # where even that cannot be written, the next opening meets the damage again
+            with suppress(OSError):
+                self._path.with_name(self._path.name + ".suspect").touch(mode=0o600)
+        return problem
 
     def _begin(self) -> None:
         """IMMEDIATE for a write: a transaction that reads first and writes later may fail at once with BUSY_SNAPSHOT,
@@ -118,15 +128,12 @@ class Door:
             try:
                 return function(self._db, *args, **named)
             except sqlite3.Error as error:
-                problem = problem_of(error, str(self._path))
-                if problem is None:
-                    raise
-                raise problem from error
+                raise self._problem(error) from error
 
         try:
             return self._thread.submit(run).result()
         except RuntimeError as error:
-            raise LibraryProblem("closed", "The library is closed.") from error
+            raise LibraryProblem("closed", _("The library is closed.")) from error
 
     def close(self) -> None:
         """Finish what was begun, then leave."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+from sahelreader.i18n import _
 from sahelreader.library import schema
 from sahelreader.library.door import Door, connect
 from sahelreader.library.problem import LibraryProblem, problem_of
@@ -24,11 +25,15 @@ class Library:
 
     READ_ONLY is true when a newer sahelreader wrote the file, or when the file or its disk takes no writing;
     `why_read_only` says why in a sentence. Writing to it raises `LibraryProblem`.
+    NOTICE is what the person should be told once: that the file was damaged, and where the old one is; else "".
     """
 
-    def __init__(self, path: Path, reader: Door, writer: Door | None, why_read_only: str) -> None:
+    def __init__(
+        self, path: Path, reader: Door, writer: Door | None, why_read_only: str, notice: str = ""
+    ) -> None:
         self.path = path
         self.why_read_only = why_read_only
+        self.notice = notice
         self._reader = reader
         self._writer = writer
 
@@ -36,11 +41,13 @@ class Library:
     def open(cls, path: Path, *, now: datetime) -> Library:
         """Open the library at PATH, made when it is not there, brought up to date when it is older.
 
-        Raises `LibraryProblem` when that cannot be, with nothing changed on disk.
+        A damaged file is set aside, and a new one begun with what could be read of it (`notice`).
+        Raises `LibraryProblem` when the library cannot be opened, with nothing changed on disk.
         """
         try:
             writable = _prepare(path)
-            return _open(path, now, writable=writable)
+            notice = _mend(path, now) if writable else ""
+            return _open(path, now, writable=writable, notice=notice)
         except (sqlite3.Error, OSError) as error:
             problem = problem_of(error, str(path))
             if problem is None:
@@ -118,7 +125,23 @@ def _prepare(path: Path) -> bool:
     return writable
 
 
-def _open(path: Path, now: datetime, *, writable: bool) -> Library:
+def _mend(path: Path, now: datetime) -> str:
+    """Set a damaged file aside and begin a new one; what to tell the person, "" when there was no need."""
+    from sahelreader.library import recovery
+
+    mark = recovery.suspect(path)
+    if not mark.exists() and not schema.looks_broken(path):
+        return ""
+    if not recovery.is_broken(path):
+        mark.unlink(missing_ok=True)
+        return ""
+    done = recovery.recover(path, now)
+    return _(
+        "The library was damaged. The old file is kept as %(file)s; a new one was begun with what could be read."
+    ) % {"file": done.aside.name}
+
+
+def _open(path: Path, now: datetime, *, writable: bool, notice: str = "") -> Library:
     why = ""
     if writable:
         state = schema.bring_up(path, now)
@@ -131,15 +154,15 @@ def _open(path: Path, now: datetime, *, writable: bool) -> Library:
         return Library(path, Door(_connect_read_only(path), path, writing=False), None, why)
     writer = Door(connect(path), path, writing=True)
     reader = Door(connect(path), path, writing=False)
-    return Library(path, reader, writer, "")
+    return Library(path, reader, writer, "", notice)
 
 
 def _connect_read_only(path: Path) -> sqlite3.Connection:
     """For reading alone; where even the -shm file cannot be made, as a file that nobody changes."""
-    db = connect(path, read_only=True)
     try:
+        # the settings of a connection already look into the file, so this may fail before the question does
+        db = connect(path, read_only=True)
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError:
-        db.close()
-        db = connect(path, immutable=True)
+        return connect(path, immutable=True)
     return db

@@ -173,7 +173,9 @@ def set_tags(db: sqlite3.Connection, id: int, tags: Iterable[str], now: datetime
     before = [
         name for (name,) in db.execute("SELECT name FROM own_tag WHERE article_id = ?", (id,))
     ]
-    distinct = {fold_label(tag): tag.strip().lstrip("#") for tag in tags}
+    distinct: dict[str, str] = {}
+    for tag in tags:
+        distinct.setdefault(fold_label(tag), tag.strip().lstrip("#"))
     fresh = [tag for folded, tag in distinct.items() if folded]
     if sorted(before) != sorted(fresh):
         undoing.remember(db, "tags", {"id": id, "tags": before}, now)

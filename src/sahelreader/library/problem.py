@@ -59,7 +59,7 @@ def problem_of(error: sqlite3.Error | OSError, place: str) -> LibraryProblem | N
             )
             % {"reason": _name(error)},
         )
-    if primary in (_CORRUPT, _NOTADB):
+    if is_damage(error):
         return damaged(place)
     if primary == _CANTOPEN:
         return LibraryProblem(
@@ -68,6 +68,11 @@ def problem_of(error: sqlite3.Error | OSError, place: str) -> LibraryProblem | N
             % {"file": place, "reason": _name(error)},
         )
     return None
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether ERROR says that the file is not as SQLite writes it."""
+    return ((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF) in (_CORRUPT, _NOTADB)
 
 
 def damaged(place: str) -> LibraryProblem:

@@ -16,7 +16,7 @@ from pathlib import Path
 from sahelreader.i18n import _
 from sahelreader.library import indexing
 from sahelreader.library.door import connect
-from sahelreader.library.problem import LibraryProblem, damaged
+from sahelreader.library.problem import LibraryProblem, damaged, is_damage
 
 #: "SaRe" in SQLite's header, so that another program's file is never taken for a library
 APPLICATION_ID = 0x53615265
@@ -71,6 +71,12 @@ def bring_up(path: Path, now: datetime, folder: Path = MIGRATIONS) -> State:
         db.close()
 
 
+def make(path: Path, now: datetime) -> None:
+    """A new, empty library at PATH, where nothing may be."""
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_EXCL, 0o600))
+    bring_up(path, now)
+
+
 def inspect(path: Path) -> State:
     """What the file at PATH is, without writing to it; raises `LibraryProblem` when it cannot be read as a library."""
     try:
@@ -90,6 +96,22 @@ def inspect(path: Path) -> State:
                 % {"file": path},
             )
         return state
+    finally:
+        db.close()
+
+
+def looks_broken(path: Path) -> bool:
+    """Whether SQLite cannot even read the file's header and its list of tables; costs nothing."""
+    try:
+        db = connect(path)
+    except sqlite3.DatabaseError as error:
+        return is_damage(error)
+    try:
+        for table in ("sqlite_master", "site", "article"):
+            db.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()
+        return False
+    except sqlite3.DatabaseError as error:
+        return is_damage(error)
     finally:
         db.close()
 
