@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -17,6 +18,9 @@ from pathlib import Path
 from types import TracebackType
 
 import pyte
+
+OTHER_SCREEN = re.compile(rb"(\x1b\[\?1049[hl])")
+KEYBOARD = re.compile(rb"\x1b\[[<>=]\d*u")
 
 
 class Terminal:
@@ -109,7 +113,9 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         self.columns, self.rows = columns, rows
-        self._screen.resize(rows, columns)
+        # a fresh one: pyte loses lines when it is made smaller and larger again, and programs repaint everything
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.process.send_signal(signal.SIGWINCH)
 
@@ -130,7 +136,12 @@ class Terminal:
         except OSError:
             return False
         self.raw += data
-        self._stream.feed(data)
+        # pyte knows neither the keyboard protocol nor the other screen: entering and leaving it clears here
+        for part in OTHER_SCREEN.split(KEYBOARD.sub(b"", data)):
+            if OTHER_SCREEN.fullmatch(part):
+                self._screen.reset()
+            else:
+                self._stream.feed(part)
         return bool(data)
 
 

@@ -283,6 +283,11 @@ async def test_a_link_to_the_library_opens_there_and_another_is_asked_about(tmp_
         assert "Ouvrir dans le navigateur" not in reader.text
 
 
+def paragraphs(reader: Driven) -> list[str]:
+    """The lines that begin a paragraph, without the scroll bar."""
+    return [line.rstrip(" ▁▂▃▄▅▆▇█") for line in reader.lines() if "Paragraphe" in line]
+
+
 @sizes
 async def test_the_place_in_an_article_is_kept(tmp_path: Path, size: tuple[int, int]) -> None:
     def long(library: object) -> None:
@@ -293,13 +298,13 @@ async def test_the_place_in_an_article_is_kept(tmp_path: Path, size: tuple[int, 
     async with open_reader(tmp_path, size=size, fill=long) as reader:
         assert current(reader) == "Un long article"
         await reader.press("enter", "space", "space", "space", "space")
-        shown = [line for line in reader.lines() if "Paragraphe" in line]
+        shown = paragraphs(reader)
         await reader.press("escape", "j", "enter", "escape", "k", "enter")
-        assert [line for line in reader.lines() if "Paragraphe" in line][:1] == shown[:1]
+        assert paragraphs(reader)[:1] == shown[:1]
         await reader.press("Q")
     async with open_reader(tmp_path, size=size, fill=None) as reader:
         # and across restarts: the same article, at the same place
-        assert [line for line in reader.lines() if "Paragraphe" in line][:1] == shown[:1]
+        assert paragraphs(reader)[:1] == shown[:1]
 
 
 async def test_what_a_sync_brings_does_not_move_the_reader(tmp_path: Path) -> None:
@@ -403,7 +408,7 @@ async def test_colours_change_and_stay(tmp_path: Path) -> None:
         assert reader.app.theme == "harmattan"
 
 
-@sizes
+@pytest.mark.parametrize("size", [(40, 24), (140, 40)])
 async def test_every_key_everywhere_does_no_harm(tmp_path: Path, size: tuple[int, int]) -> None:
     """Each command's key in each pane, the network's and the ending ones apart."""
     left_out = {"quit", "sync", "sync_site", "fetch_thread", "browser"}

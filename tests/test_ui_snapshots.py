@@ -33,7 +33,7 @@ SCENES: dict[str, tuple[str, str, str]] = {
     "tags": ("t", "eau", ""),
     "export": ("e", "", ""),
     "mine-empty": ("m", "", ""),
-    "site-form": ("h j j j j e", "", ""),
+    "site-form": ("h j j j j j e", "", ""),
     "browser": ("G k k k enter o", "", ""),
     "zen": ("G k k k enter z", "", ""),
 }

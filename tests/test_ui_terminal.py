@@ -36,6 +36,22 @@ def given_back(terminal: Terminal) -> None:
     assert "Bienvenue" not in "\n".join(terminal.lines())
 
 
+def opened(terminal: Terminal) -> None:
+    """Wait until the screen is the program's: its keys stand at the foot (rows alone show earlier)."""
+    terminal.wait_for("Bienvenue")
+    terminal.wait_for("Entrée")
+    terminal.settle()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_while_it_starts(tmp_path: Path, number: signal.Signals) -> None:
+    with Terminal(program(), environ=surroundings(tmp_path)) as terminal:
+        terminal.wait_until(lambda: bool(terminal.raw), "a first byte", 20)
+        terminal.process.send_signal(number)
+        assert terminal.leave() == 128 + number
+        given_back(terminal)
+
+
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 24), (140, 40), (20, 10)])
 def test_the_first_start_shows_something_to_read_and_q_leaves(
     tmp_path: Path, columns: int, rows: int
@@ -43,8 +59,7 @@ def test_the_first_start_shows_something_to_read_and_q_leaves(
     with Terminal(
         program(), environ=surroundings(tmp_path), columns=columns, rows=rows
     ) as terminal:
-        terminal.wait_for("Bienvenue")
-        terminal.settle()
+        opened(terminal)
         terminal.press("Q")
         assert terminal.leave() == 0
         given_back(terminal)
@@ -54,8 +69,7 @@ def test_the_first_start_shows_something_to_read_and_q_leaves(
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_gives_the_terminal_back(tmp_path: Path, number: signal.Signals) -> None:
     with Terminal(program(), environ=surroundings(tmp_path)) as terminal:
-        terminal.wait_for("Bienvenue")
-        terminal.settle()
+        opened(terminal)
         terminal.process.send_signal(number)
         assert terminal.leave() == 128 + number
         given_back(terminal)
@@ -63,8 +77,7 @@ def test_a_signal_gives_the_terminal_back(tmp_path: Path, number: signal.Signals
 
 def test_a_closed_terminal_ends_the_program(tmp_path: Path) -> None:
     with Terminal(program(), environ=surroundings(tmp_path)) as terminal:
-        terminal.wait_for("Bienvenue")
-        terminal.settle()
+        opened(terminal)
         terminal.press("jj\r")
         terminal.settle()
         terminal.hang_up()
@@ -76,8 +89,7 @@ def test_a_closed_terminal_ends_the_program(tmp_path: Path) -> None:
 def test_a_mistake_of_ours_gives_the_terminal_back_and_tells_no_secret(tmp_path: Path) -> None:
     command = [sys.executable, "-c", BROKEN]
     with Terminal(command, environ=surroundings(tmp_path), columns=100) as terminal:
-        terminal.wait_for("Bienvenue")
-        terminal.settle()
+        opened(terminal)
         terminal.press("z")
         status = terminal.leave()
         assert status == 1
@@ -114,28 +126,26 @@ def test_without_a_terminal_it_does_not_wait_for_ever(tmp_path: Path) -> None:
 
 def test_another_width_while_it_runs(tmp_path: Path) -> None:
     with Terminal(program(), environ=surroundings(tmp_path)) as terminal:
-        terminal.wait_for("Bienvenue")
+        opened(terminal)
         for columns, rows in ((40, 24), (140, 40), (20, 8), (8, 3), (80, 24)):
             terminal.resize(columns, rows)
             terminal.settle()
             assert terminal.process.poll() is None
-        terminal.wait_for("Bienvenue")
+        opened(terminal)
         terminal.press("Q")
         assert terminal.leave() == 0
 
 
 def test_where_one_left_off_is_where_one_comes_back(tmp_path: Path) -> None:
     with Terminal(program(), environ=surroundings(tmp_path)) as terminal:
-        terminal.wait_for("Bienvenue")
-        terminal.settle()
+        opened(terminal)
         terminal.press("jj")
         terminal.settle()
         before = [line for line in terminal.lines() if line.startswith("▌")]
         terminal.press("Q")
         assert terminal.leave() == 0
     with Terminal(program(), environ=surroundings(tmp_path)) as terminal:
-        terminal.wait_for("Bienvenue")
-        terminal.settle()
+        opened(terminal)
         assert [line for line in terminal.lines() if line.startswith("▌")] == before
         terminal.press("Q")
         assert terminal.leave() == 0
@@ -144,7 +154,7 @@ def test_where_one_left_off_is_where_one_comes_back(tmp_path: Path) -> None:
 def test_nothing_moves_by_itself(tmp_path: Path) -> None:
     """A reader left alone sends not one byte: a slow line costs, and what moves distracts."""
     with Terminal(program(), environ=surroundings(tmp_path)) as terminal:
-        terminal.wait_for("Bienvenue")
+        opened(terminal)
         terminal.settle(quiet=1.0)
         sent = len(terminal.raw)
         terminal.settle(quiet=2.0)
@@ -164,8 +174,7 @@ def test_keys_typed_before_it_shows_count(tmp_path: Path) -> None:
 def test_no_colour_when_none_is_wanted(tmp_path: Path) -> None:
     environ = surroundings(tmp_path, NO_COLOR="1")
     with Terminal(program(), environ=environ) as terminal:
-        terminal.wait_for("Bienvenue")
-        terminal.settle()
+        opened(terminal)
         assert b"38;2;" not in terminal.raw
         assert b"48;2;" not in terminal.raw
         terminal.press("Q")

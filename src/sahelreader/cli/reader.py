@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -30,8 +31,9 @@ def start(paths: Paths) -> int:
         return failure.status
     try:
         with quiet_terminal():
-            shown = show_first_rows(library, paths, settings, os.environ, utc_now())
+            shown = True
             try:
+                shown = show_first_rows(library, paths, settings, os.environ, utc_now())
                 from sahelreader.app import run
 
                 return run(paths, settings, complaints, library, taken_over=shown)
@@ -93,12 +95,24 @@ def colours_of(environ: Mapping[str, str]) -> bool | None:
 
 @contextlib.contextmanager
 def quiet_terminal() -> Iterator[None]:
-    """No echo until Textual reads the keys itself; afterwards everything as it was."""
+    """No echo, and signals end the program in good order, until Textual sees to both; afterwards as it was."""
     restore = _hush()
+    before = {number: signal.signal(number, _end) for number in _signals()}
     try:
         yield
     finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
         restore()
+
+
+def _signals() -> list[signal.Signals]:
+    return [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+def _end(number: int, _frame: object) -> None:
+    """Told to go before Textual listens: out, by way of whatever gives the terminal back."""
+    raise SystemExit(128 + number)
 
 
 def _hush() -> Callable[[], None]:
