@@ -145,7 +145,7 @@ def _written(paths: Paths) -> Finding:
 
 
 def _library(paths: Paths) -> tuple[Finding, list[Site]]:
-    """How the library is, and its sites. Looks only: nothing is made or mended."""
+    """How the library is, and its sites. Makes none; opening a damaged one sets it aside, and that is told."""
     what = _("library")
     if not paths.library.exists():
         return Finding(what, True, _("not made yet; “sahelreader” makes it")), []
@@ -162,6 +162,8 @@ def _library(paths: Paths) -> tuple[Finding, list[Site]]:
         library.close()
     if library.read_only:
         complaints = [library.why_read_only, *complaints]
+    if library.notice:
+        complaints = [library.notice, *complaints]
     count = sum(site.article_count for site in sites)
     whole = ngettext("%(n)d article", "%(n)d articles", count) % {"n": count}
     return Finding(what, not complaints, " ".join(complaints) or whole), sites

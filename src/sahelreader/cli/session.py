@@ -11,7 +11,7 @@ from sahelreader import config, i18n
 from sahelreader.cli.output import Failure, Output
 from sahelreader.cli.values import number_of
 from sahelreader.drafts import Drafts
-from sahelreader.i18n import _
+from sahelreader.i18n import _, ngettext
 from sahelreader.library import Library, LibraryProblem, articles, sites
 from sahelreader.paths import Paths, find_paths
 
@@ -49,6 +49,8 @@ def session(out: Output) -> Iterator[Session]:
     """Open everything, with the welcome edition in a library that is new; close it at the end."""
     found = desk(out)
     library = open_library(found.paths)
+    if library.notice:
+        out.say(f"{library.notice} {what_is_safe(found.drafts)}".strip())
     try:
         yield Session(found.paths, found.settings, found.drafts, found.now, library)
     finally:
@@ -60,11 +62,26 @@ def open_library(paths: Paths, *, furnished: bool = True) -> Library:
     fresh = not paths.library.exists()
     try:
         library = Library.open(paths.library, now=utc_now())
-        if fresh and furnished and not library.read_only:
+        # what was set aside as damaged may have left an empty one
+        bare = fresh or (library.notice and not library.read_now(sites.all))
+        if bare and furnished and not library.read_only:
             furnish(library)
     except LibraryProblem as problem:
         raise Failure(str(problem)) from problem
     return library
+
+
+def what_is_safe(drafts: Drafts) -> str:
+    """How much of what the person wrote is there, whatever became of the library; "" when nothing is."""
+    count = len(drafts.all().drafts)
+    if not count:
+        return ""
+    told = ngettext(
+        "Your comment was not in it: “sahelreader outbox” shows it.",
+        "Your %(n)d comments were not in it: “sahelreader outbox” shows them.",
+        count,
+    )
+    return told % {"n": count}
 
 
 def furnish(library: Library) -> None:
