@@ -110,7 +110,9 @@ async def open_reader(
             if fresh and fill is not None:
                 fill(library)
             context = make_context(paths, settings or Settings(), library, Drafts(paths.data))
-            app = SahelReader(replace(context, now=lambda: now, **more))
+            app = SahelReader(
+                replace(context, now=lambda: now, **more), environ={"COLORTERM": "truecolor"}
+            )
             async with app.run_test(size=size, notifications=True) as pilot:
                 driven = Driven(app, pilot)
                 await driven.settle()

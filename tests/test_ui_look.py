@@ -7,12 +7,15 @@ from itertools import product
 
 import pytest
 from rich.cells import cell_len
+from rich.color import Color, ColorSystem
 
 from sahelreader.widgets.colours import (
     AGADEZ,
     ANSI,
     COLOURS,
+    COLOURS_256,
     HARMATTAN,
+    Colours,
     Marks,
     contrast,
     marks_for,
@@ -21,10 +24,15 @@ from sahelreader.widgets.colours import (
 from sahelreader.widgets.roles import INKS
 from sahelreader.widgets.theme import themes
 
+both = pytest.mark.parametrize(
+    "colours",
+    [*COLOURS.values(), *COLOURS_256.values()],
+    ids=[*COLOURS, *(f"{name}-256" for name in COLOURS_256)],
+)
 
-@pytest.mark.parametrize("name", sorted(COLOURS))
-def test_every_text_can_be_read_on_every_ground(name: str) -> None:
-    colours = COLOURS[name]
+
+@both
+def test_every_text_can_be_read_on_every_ground(colours: Colours) -> None:
     poor = {
         (ink, ground): round(contrast(ink, ground), 2)
         for ink, ground in product(colours.inks, colours.grounds)
@@ -33,12 +41,21 @@ def test_every_text_can_be_read_on_every_ground(name: str) -> None:
     assert poor == {}
 
 
-@pytest.mark.parametrize("name", sorted(COLOURS))
-def test_words_found_can_be_read(name: str) -> None:
-    colours = COLOURS[name]
+@both
+def test_words_found_can_be_read(colours: Colours) -> None:
     assert contrast(colours.ground, colours.caution) >= 4.5
     assert contrast(colours.ground, colours.accent) >= 4.5
     assert contrast(colours.ground, colours.second) >= 4.5
+
+
+@pytest.mark.parametrize("colours", COLOURS_256.values(), ids=list(COLOURS_256))
+def test_the_256_are_colours_that_such_a_terminal_has(colours: Colours) -> None:
+    """So that what is painted is what was chosen: the same, or for a grey its neighbour (Rich rounds greys)."""
+    for colour in astuple(colours):
+        wanted = Color.parse(colour)
+        nearest = wanted.downgrade(ColorSystem.EIGHT_BIT).get_truecolor()
+        apart = max(abs(a - b) for a, b in zip(nearest, wanted.get_truecolor(), strict=True))
+        assert apart <= 10, (colour, nearest.hex)
 
 
 @pytest.mark.parametrize("marks", [Marks(), marks_for(True, "utf-8")], ids=["signs", "ascii"])
@@ -59,11 +76,14 @@ def test_ascii_marks_are_ascii_and_chosen_where_nothing_else_shows() -> None:
 @pytest.mark.parametrize(
     ("setting", "environ", "name"),
     [
-        ("agadez", {}, AGADEZ),
+        ("agadez", {"TERM": "xterm-256color"}, AGADEZ),
+        ("agadez", {"TERM": "xterm", "COLORTERM": "truecolor"}, AGADEZ),
+        ("agadez", {"TERM": "xterm"}, ANSI),
+        ("agadez", {}, ANSI),
         ("harmattan", {"TERM": "xterm-256color"}, HARMATTAN),
-        ("harmattan", {"NO_COLOR": "1"}, ANSI),
+        ("harmattan", {"NO_COLOR": "1", "TERM": "xterm-256color"}, ANSI),
         ("agadez", {"TERM": "linux"}, ANSI),
-        ("no such", {}, AGADEZ),
+        ("no such", {"TERM": "tmux-256color"}, AGADEZ),
     ],
 )
 def test_which_theme(setting: str, environ: dict[str, str], name: str) -> None:

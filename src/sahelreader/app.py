@@ -9,7 +9,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +31,7 @@ from sahelreader.screens.failures import Failures
 from sahelreader.screens.keys import carry_out, place_of, push
 from sahelreader.screens.leaving import Leaving
 from sahelreader.screens.traffic import Traffic
+from sahelreader.widgets.colours import depth_of
 from sahelreader.widgets.guard import OutputGuard
 from sahelreader.widgets.takeover import keeping_the_screen
 from sahelreader.widgets.theme import AGADEZ, ORDER, marks_for, theme_for, themes
@@ -59,17 +60,23 @@ class SahelReader(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     NOTIFICATION_TIMEOUT = 6
 
-    def __init__(self, context: Context, *, taken_over: bool = False) -> None:
+    def __init__(
+        self,
+        context: Context,
+        *,
+        taken_over: bool = False,
+        environ: Mapping[str, str] = os.environ,
+    ) -> None:
         super().__init__()
         if taken_over:
             self.driver_class = keeping_the_screen(self.driver_class)
         self.context = context
         self.animation_level = "none"
         self._guard = OutputGuard()
-        for theme in themes():
+        for theme in themes(depth_of(environ)):
             self.register_theme(theme)
         left = left_off.load(context.paths.data)
-        self.theme = theme_for(left.theme_under(context.settings.theme), os.environ)
+        self.theme = theme_for(left.theme_under(context.settings.theme), environ)
         context.traffic.attach(self)
         context.failed.attach(self)
 

@@ -9,7 +9,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from datetime import datetime
 
 from sahelreader import config
@@ -24,6 +24,7 @@ ENTER, LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[m\x1b[?25h\x1b[?1049l"
 def start(paths: Paths) -> int:
     """Open the reader on PATHS; return its exit status."""
     settings, complaints = config.load(paths.settings)
+    trust_the_terminal(os.environ)
     try:
         library = open_library(paths)
     except Failure as failure:
@@ -56,11 +57,8 @@ def show_first_rows(
     from sahelreader.library.views import View
     from sahelreader.screens import left_off
     from sahelreader.screens.first_rows import painted, read_first
-    from sahelreader.widgets.colours import marks_for, theme_for
+    from sahelreader.widgets.colours import depth_of, marks_for, theme_for
 
-    deep = colours_of(environ)
-    if deep is None:
-        return False
     try:
         size = os.get_terminal_size(sys.stdout.fileno())
     except OSError:
@@ -78,19 +76,19 @@ def show_first_rows(
         marks_for(settings.ascii, sys.stdout.encoding or "utf-8"),
         now,
         compact=left.compact or settings.compact,
-        deep=deep,
+        depth=depth_of(environ),
     )
     if text:
         _write(ENTER + text)
     return bool(text)
 
 
-def colours_of(environ: Mapping[str, str]) -> bool | None:
-    """True: colours of 24 bits; False: 256 of them; None: fewer, or not known (by the rules that Rich has)."""
-    if environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
-        return True
-    kind = environ.get("TERM", "").strip().lower().rsplit("-", 1)[-1]
-    return False if kind in ("256color", "kitty") else None
+def trust_the_terminal(environ: MutableMapping[str, str]) -> None:
+    """Forget COLUMNS and LINES where the terminal itself knows its size: they would outlive a change of it."""
+    with contextlib.suppress(OSError, ValueError):
+        if os.get_terminal_size(sys.stdout.fileno()).columns:
+            environ.pop("COLUMNS", None)
+            environ.pop("LINES", None)
 
 
 @contextlib.contextmanager

@@ -17,7 +17,7 @@ from rich.cells import cell_len
 
 from sahelreader.screens.left_off import LeftOff
 from sahelreader.widgets.article_row import RowShape, Run, paint_row
-from sahelreader.widgets.colours import ANSI, COLOURS, Marks
+from sahelreader.widgets.colours import ANSI, COLOURS, Marks, colours_for
 from sahelreader.widgets.roles import INKS
 
 if TYPE_CHECKING:
@@ -87,14 +87,14 @@ def painted(
     now: datetime,
     *,
     compact: bool = False,
-    deep: bool = True,
+    depth: int = 24,
 ) -> str:
     """The escapes that paint the list on a cleared screen of SIZE (columns, lines); "" when they had better not.
 
-    DEEP: the terminal takes colours of 24 bits, else the nearest of 256.
+    DEPTH: bits of a colour on this terminal, 24 or 8.
     """
     columns, lines = size
-    if theme == ANSI or theme not in COLOURS or not ids:
+    if theme == ANSI or theme not in COLOURS or depth not in (8, 24) or not ids:
         return ""
     compact = compact or lines < SHORT
     height = RowShape(80, compact).height
@@ -104,7 +104,7 @@ def painted(
     index = max(0, ids.index(left.article)) if left.article in ids else 0
     top = first_line(index, len(ids), height, room.height, left.top if index else 0)
     shape = RowShape(room.width, compact)
-    said = [f"\x1b[{_sgr(theme, 'text', deep)}m\x1b[2J"]
+    said = [f"\x1b[{_sgr(theme, 'text', depth)}m\x1b[2J"]
     for y in range(room.height):
         number, part = divmod(top + y, height)
         if number >= len(ids):
@@ -115,7 +115,7 @@ def painted(
         here = number == index
         line = paint_row(row, shape, marks, now, here=here)[part]
         said.append(f"\x1b[{room.y + y + 1};{room.x + 1}H")
-        said.append(_line(line, room.width, theme, here, deep))
+        said.append(_line(line, room.width, theme, here, depth))
     said.append("\x1b[m")
     return "".join(said)
 
@@ -133,20 +133,20 @@ def first_line(index: int, count: int, height: int, room: int, top: int) -> int:
     return min(last, min(y + -y % height, index * height))
 
 
-def _line(runs: Sequence[Run], width: int, theme: str, here: bool, deep: bool) -> str:
+def _line(runs: Sequence[Run], width: int, theme: str, here: bool, depth: int) -> str:
     said, used = [], 0
     for text, role in runs:
-        said.append(f"\x1b[{_sgr(theme, role, deep, here)}m{text}")
+        said.append(f"\x1b[{_sgr(theme, role, depth, here)}m{text}")
         used += cell_len(text)
     if here:
         # the current row is marked to its end
-        said.append(f"\x1b[{_sgr(theme, 'title', deep, here)}m{' ' * (width - used)}")
+        said.append(f"\x1b[{_sgr(theme, 'title', depth, here)}m{' ' * (width - used)}")
     return "".join(said)
 
 
-def _sgr(theme: str, role: str, deep: bool, here: bool = False) -> str:
+def _sgr(theme: str, role: str, depth: int, here: bool = False) -> str:
     """The parameters of a "select graphic rendition" for ROLE."""
-    colours = COLOURS[theme]
+    colours = colours_for(depth)[theme]
     names = {
         "foreground": colours.text,
         "dim": colours.dim,
@@ -159,12 +159,12 @@ def _sgr(theme: str, role: str, deep: bool, here: bool = False) -> str:
     ink, emphasis, *_ground = INKS[role]
     weight = {"bold": "1;", "italic": "3;", "underline": "4;"}.get(emphasis, "")
     ground = colours.selected if here else colours.ground
-    return f"0;{weight}{_colour(38, names[ink], deep)};{_colour(48, ground, deep)}"
+    return f"0;{weight}{_colour(38, names[ink], depth)};{_colour(48, ground, depth)}"
 
 
-def _colour(plane: int, colour: str, deep: bool) -> str:
+def _colour(plane: int, colour: str, depth: int) -> str:
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    if deep:
+    if depth == 24:
         return f"{plane};2;{red};{green};{blue}"
     from rich.color import Color, ColorSystem
 

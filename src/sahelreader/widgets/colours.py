@@ -69,12 +69,52 @@ COLOURS: dict[str, Colours] = {
     ),
 }
 
+#: the same out of the 256 colours that many terminals have; the nearest of the above would be pink and blood red
+COLOURS_256: dict[str, Colours] = {
+    AGADEZ: Colours(
+        ground="#121212",
+        surface="#1c1c1c",
+        panel="#262626",
+        selected="#3a3a3a",
+        text="#e4e4e4",
+        dim="#a8a8a8",
+        accent="#d7af5f",
+        second="#87afd7",
+        good="#87d787",
+        caution="#d7d75f",
+        bad="#ff875f",
+    ),
+    HARMATTAN: Colours(
+        ground="#ffffff",
+        surface="#eeeeee",
+        panel="#eeeeee",
+        selected="#ffffaf",
+        text="#262626",
+        dim="#585858",
+        accent="#875f00",
+        second="#005f87",
+        good="#005f00",
+        caution="#5f5f00",
+        bad="#870000",
+    ),
+}
+
+
+def depth_of(environ: Mapping[str, str]) -> int:
+    """How many bits a colour has on this terminal: 24, 8, or 4 when there are few or it is not known (Rich's rules)."""
+    if environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        return 24
+    kind = environ.get("TERM", "").strip().lower().rsplit("-", 1)[-1]
+    return 8 if kind in ("256color", "kitty") else 4
+
+
+def colours_for(depth: int) -> dict[str, Colours]:
+    return COLOURS if depth == 24 else COLOURS_256
+
 
 def theme_for(setting: str, environ: Mapping[str, str]) -> str:
     """The theme to start with: NO_COLOR, and terminals of 16 colours, get the terminal's own."""
-    if environ.get("NO_COLOR"):
-        return ANSI
-    if environ.get("TERM", "") in ("linux", "vt100", "vt220", "xterm-mono"):
+    if environ.get("NO_COLOR") or depth_of(environ) == 4:
         return ANSI
     return setting if setting in ORDER else AGADEZ
 

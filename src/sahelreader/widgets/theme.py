@@ -12,6 +12,7 @@ from sahelreader.widgets.colours import (
     ORDER,
     Colours,
     Marks,
+    colours_for,
     contrast,
     marks_for,
     theme_for,
@@ -32,9 +33,10 @@ __all__ = [
 ]
 
 
-def themes() -> tuple[Theme, ...]:
-    """The themes to register; the third uses the terminal's own colours and nothing else."""
-    return (*(_theme(name, COLOURS[name]) for name in (AGADEZ, HARMATTAN)), _ansi())
+def themes(depth: int = 24) -> tuple[Theme, ...]:
+    """The themes to register on a terminal whose colours have DEPTH bits; the third uses the terminal's own and no other."""
+    colours = colours_for(depth)
+    return (*(_theme(name, colours[name]) for name in (AGADEZ, HARMATTAN)), _ansi())
 
 
 def _theme(name: str, colours: Colours) -> Theme:
