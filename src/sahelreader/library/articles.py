@@ -10,7 +10,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from sahelreader.domain.article import Article
-from sahelreader.library import codec
+from sahelreader.library import codec, gather
 from sahelreader.library.codec import moment
 from sahelreader.library.keys import plain_url, remote_key, url_key
 from sahelreader.library.rows import ArticleRow, KnownArticle, StoredArticle
@@ -40,9 +40,7 @@ def ids(db: sqlite3.Connection, view: View, limit: int | None = None) -> array[i
 
         return search(db, view.arg, limit)
     select, given = selection(view)
-    if limit is not None:
-        select, given = f"{select} LIMIT :limit", {**given, "limit": max(0, limit)}
-    return array("q", [row[0] for row in db.execute(select, given)])
+    return gather.numbers(db, select, given, limit)
 
 
 def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[ArticleRow]:
@@ -50,13 +48,27 @@ def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[ArticleRow]:
     found: dict[int, ArticleRow] = {}
     for start in range(0, len(ids), _AT_ONCE):
         part = list(ids[start : start + _AT_ONCE])
-        for row in db.execute(_ROWS % ",".join("?" * len(part)), part):
-            found[row[0]] = _row(row)
+        for row in gather.rows(db, _COLUMNS, _ROWS % ",".join("?" * len(part)), part):
+            found[row[0]] = _row(*row)
     return [found[number] for number in ids if number in found]
 
 
-def _row(row: tuple[int, int, str, str, int | None, int | None, int, int | None, int, int, int, int | None, int | None, int]) -> ArticleRow:  # fmt: skip
-    number, site_id, site_name, title, published, edited, minutes, stated, stored, new, unread, saved, gone, group = row  # fmt: skip
+def _row(
+    number: int,
+    site_id: int,
+    site_name: str,
+    title: str,
+    published: int | None,
+    edited: int | None,
+    minutes: int,
+    stated: int | None,
+    stored: int,
+    new: int,
+    unread: int,
+    saved: int | None,
+    gone: int | None,
+    group: int,
+) -> ArticleRow:
     return ArticleRow(
         number,
         site_id,
@@ -78,11 +90,12 @@ def _comments(stated: int | None, stored: int) -> int | None:
     return max(stated or 0, stored) if stated is not None or stored else None
 
 
+_COLUMNS = (
+    "article.id, site_id, site.name, title, published, edited_at, minutes, stated_comments, comments, new_comments, "
+    "unread, saved_at, gone_at, group_id"
+)
 _ROWS = """
-SELECT article.id, site_id, site.name, title, published, edited_at, minutes, stated_comments, comments, new_comments,
-    unread, saved_at, gone_at, group_id
-FROM article JOIN site ON site.id = site_id LEFT JOIN marks ON marks.article_id = article.id
-WHERE article.id IN (%s)
+article JOIN site ON site.id = site_id LEFT JOIN marks ON marks.article_id = article.id WHERE article.id IN (%s)
 """
 
 

@@ -189,13 +189,17 @@ class Folder:
 
     def spans(self, text: str) -> list[tuple[str, int, int]]:
         """(token, start, end) of each word of TEXT, for showing where a hit is."""
-        found = []
+        known, found = self._pieces, []
         for match in _WORD.finditer(text):
             word = match.group()
-            folded = token(word)
+            folded = known.get(word)
+            if folded is None:
+                # a word by itself is a piece as well
+                folded = known[word] = token(word)
             if folded:
-                elided = _ELIDED.match(word.lower())
-                found.append((folded, match.start() + (elided.end() if elided else 0), match.end()))
+                elided = _ELIDED.match(word.lower()) if not word.isalnum() else None
+                start = match.start() + (elided.end() if elided else 0)
+                found.append((folded, start, match.end()))
         return found
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sahelreader.library import indexing
+from sahelreader.library import gather, indexing
 from sahelreader.library.folding import fold_label, plain
 from sahelreader.library.order import SLOTS
 from sahelreader.library.query import Query, Term, parse
@@ -37,10 +37,7 @@ def search(
     if (asked.wrong and asked.empty) or asked.place == "drafts":
         return array("q")
     select, given = _statement(db, asked, now or datetime.now(UTC))
-    if limit is not None:
-        select += " LIMIT :limit"
-        given["limit"] = max(0, limit)
-    return array("q", [row[0] for row in db.execute(select, given)])
+    return gather.numbers(db, select, given, limit)
 
 
 def wrong(query: str) -> str:

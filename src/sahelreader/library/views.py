@@ -42,12 +42,12 @@ def selection(view: View) -> tuple[str, dict[str, object]]:
 _ALL = "SELECT id, rank FROM article WHERE hidden = 0 ORDER BY rank DESC"
 _UNREAD = "SELECT id, rank FROM article WHERE hidden = 0 AND unread = 1 ORDER BY rank DESC"
 _SAVED = """
-SELECT article.id, rank FROM marks JOIN article ON article.id = marks.article_id
+SELECT article.id, rank FROM marks CROSS JOIN article ON article.id = marks.article_id
 WHERE saved_at IS NOT NULL AND hidden = 0 ORDER BY rank DESC
 """
 _MINE = """
-SELECT article.id, rank FROM article
-WHERE id IN (SELECT article_id FROM my_comment) AND hidden = 0 ORDER BY rank DESC
+SELECT article.id, rank FROM (SELECT DISTINCT article_id FROM my_comment) AS mine
+CROSS JOIN article ON article.id = mine.article_id WHERE hidden = 0 ORDER BY rank DESC
 """
 _SITE = "SELECT id, rank FROM article WHERE hidden = 0 AND site_id = :site ORDER BY rank DESC"
 _GROUP = "SELECT id, rank FROM article WHERE hidden = 0 AND group_id = :group AND group_id <> 0 ORDER BY rank DESC"
