@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +16,7 @@ from sahelreader.demo.paper import Paper, Rejected
 from sahelreader.demo.picture import dawn
 
 FORM_LIMIT = 200_000  # bytes of a comment's form
+_LOOPBACK = re.compile(r"(?:127\.0\.0\.1|localhost):\d{1,5}")
 HTML = "text/html; charset=UTF-8"
 
 
@@ -45,6 +47,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     @property
     def base(self) -> str:
+        """The site's own address, as it was called: through a tunnel or a proxy on this machine it has another port."""
+        asked = self.headers.get("Host", "")
+        if _LOOPBACK.fullmatch(asked):
+            return f"http://{asked}"
         assert isinstance(self.server, ThreadingHTTPServer)
         return f"http://127.0.0.1:{self.server.server_port}"
 
