@@ -331,7 +331,7 @@ def test_a_backup_is_a_whole_library(tmp_path: Path) -> None:
 
 def test_a_backup_that_cannot_be_written_leaves_nothing(shelf: Shelf, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(NotADirectoryError):
+    with pytest.raises(FileExistsError):
         damage.backup(shelf.library, tmp_path / "file" / "copy.db")
     target = tmp_path / "folder.db"
     target.mkdir()

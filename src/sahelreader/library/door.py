@@ -80,7 +80,8 @@ class Door:
             self._begin()
             try:
                 result = function(self._db, *args, **named)
-                self._db.execute("COMMIT")
+                # what only read has nothing to keep, and on a damaged file even COMMIT may fail
+                self._db.execute("COMMIT" if self._writing else "ROLLBACK")
             except BaseException:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
