@@ -15,6 +15,7 @@ from typing import Any
 from sahelreader.domain.article import Article, CommentBatch, Page
 from sahelreader.domain.outcome import Fetched, NotModified, Problem, Refused
 from sahelreader.domain.site import Site
+from sahelreader.network.aside import aside
 from sahelreader.network.source import (
     ARTICLES,
     THREADS,
@@ -65,15 +66,18 @@ class FeedSource:
             digest = _digest(answer.body)
             if digest != state.feed.get("hash"):
                 try:
-                    read = parsing.parse_feed(
-                        answer.body, answer.url, answer.headers.get("content-type", "")
+                    read = await aside(
+                        answer.body,
+                        parsing.parse_feed,
+                        answer.url,
+                        answer.headers.get("content-type", ""),
                     )
                 except ParseProblem as problem:
                     yield Trouble(Problem.BAD_CONTENT, str(problem))
                     return
                 state.feed = _validators(answer.headers, digest)
                 wanted = await _discussed(read.articles, wish)
-                yield Page(articles=tuple(read.articles), cursor=state.cursor())
+                yield Page(tuple(read.articles), cursor=state.cursor(), skipped=read.skipped)
                 ttl = read.ttl_minutes or 0
                 if 0 < ttl <= LONGEST_TTL:
                     yield Pause(ttl * 60.0)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sahelreader.domain.article import Page
 from sahelreader.domain.outcome import Fetched, Outcome, Problem, Refused
+from sahelreader.network.aside import aside
 from sahelreader.network.source import Event, Trouble, trouble_of
 from sahelreader.network.wordpress.api import (
     POST_FIELDS,
@@ -209,7 +210,7 @@ async def _page(
     run: Run, body: bytes, raw: Sequence[Mapping[str, Any]], vanished: Sequence[str] = ()
 ) -> Page:
     """The articles of BODY that are among RAW, with names in place of numbers; and what was left out."""
-    parsed = parsing.posts(body, run.site.url)
+    parsed = await aside(body, parsing.posts, run.site.url)
     chosen = {identity(item) for item in raw}
     articles = [article for article in parsed.articles if article.remote_id in chosen]
     return run.page(await named(run, articles, raw), (), vanished, tuple(parsed.skipped))

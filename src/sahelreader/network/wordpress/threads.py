@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 
 from sahelreader.domain.article import Comment, CommentBatch
 from sahelreader.domain.outcome import Fetched, Outcome, Refused
+from sahelreader.network.aside import aside
 from sahelreader.network.source import THREADS, Event, Trouble
 from sahelreader.network.wordpress.api import COMMENT_FIELDS, count_of, identity, items
 from sahelreader.network.wordpress.posts import absent, listed
@@ -61,7 +62,7 @@ async def whole(run: Run, group: Sequence[str], first: int = 1) -> AsyncIterator
             yield trouble if isinstance(trouble, Trouble) else run.page(vanished=trouble)
             return
         assert isinstance(answer, Fetched)
-        comments = parsing.comments(answer.body)
+        comments = await aside(answer.body, parsing.comments)
         last = number >= (count_of(answer.headers, "x-wp-totalpages") or 1)
         if last:
             state.todo = [item for item in state.todo if item not in group]
@@ -99,7 +100,7 @@ async def _fresh(run: Run) -> AsyncIterator[Event]:
             yield trouble if isinstance(trouble, Trouble) else run.page()
             return
         assert isinstance(answer, Fetched)
-        comments = parsing.comments(answer.body)
+        comments = await aside(answer.body, parsing.comments)
         numbers = [_number(comment) for _post, comment in comments]
         total = _remember(run, answer, numbers, offset + len(comments))
         disturbed = disturbed or total < begun or any(number <= newest for number in numbers)
