@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -90,6 +89,8 @@ def check(raw: dict[str, Any]) -> tuple[Settings, list[Complaint]]:
     known = {item.name: getattr(settings, item.name) for item in fields(Settings)}
     for key, value in raw.items():
         if key not in known:
+            import difflib
+
             meant = difflib.get_close_matches(key, known, 1)
             complaints.append(Complaint(key, str(value), meant[0] if meant else ""))
         elif type(value) is not type(known[key]) or (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -139,6 +138,8 @@ def _named(arguments: Sequence[str]) -> str:
 
 
 def _unknown(name: str) -> str:
+    import difflib
+
     close = difflib.get_close_matches(name, COMMANDS, 1)
     if close:
         return _("there is no command “%(name)s”; did you mean “%(meant)s”?") % {

@@ -111,6 +111,10 @@ def article_number(opened: Session, text: str) -> int:
     return number
 
 
+def no_draft(name: str) -> str:
+    return _("No draft %(draft)s. “sahelreader outbox” lists them.") % {"draft": name}
+
+
 def worded(complaint: config.Complaint) -> str:
     """What is wrong in the settings, and what to write instead."""
     if not complaint.key:

@@ -11,15 +11,18 @@ from typing import Any
 from sahelreader.cli.forms import draft_form
 from sahelreader.cli.output import DONE, FAILED, PARTLY, Failure, Output, labelled
 from sahelreader.cli.progress import Progress
-from sahelreader.cli.session import Session, session
+from sahelreader.cli.session import Session, no_draft, session
 from sahelreader.cli.sites import find_site
-from sahelreader.cli.writing import no_draft
 from sahelreader.domain.draft import State
 from sahelreader.domain.site import SourceKind
 from sahelreader.i18n import _, ngettext
 from sahelreader.i18n.numbers import size
 from sahelreader.i18n.problems import sentence as problem_sentence
 from sahelreader.library import sites as subscriptions
+
+
+#: nothing is sent or looked for
+_SETTLED = (State.DRAFT, State.PUBLISHED, State.REFUSED)
 
 
 @dataclass(slots=True)
@@ -148,6 +151,9 @@ async def _send(given: argparse.Namespace, opened: Session, out: Output) -> int:
 async def _deliver(
     opened: Session, client: Any, ids: list[str] | None, out: Output, tally: _Tally
 ) -> None:
+    waiting = [draft for draft in opened.drafts.all().drafts if draft.state not in _SETTLED]
+    if not waiting:
+        return
     from sahelreader.delivery import (
         Delivered,
         DeliveryDone,

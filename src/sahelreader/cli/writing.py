@@ -8,10 +8,9 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-from sahelreader.cli.editor import edited
 from sahelreader.cli.forms import draft_form
 from sahelreader.cli.output import DONE, USAGE, Failure, Output
-from sahelreader.cli.session import Desk, article_number, desk, session
+from sahelreader.cli.session import Desk, article_number, desk, no_draft, session
 from sahelreader.cli.sites import find_site
 from sahelreader.cli.trouble import told
 from sahelreader.cli.values import decoded
@@ -108,6 +107,8 @@ def _text(given: argparse.Namespace, draft: Draft, out: Output) -> AbstractConte
                 return nullcontext(decoded(file.read(TEXT_LIMIT)))
         except OSError as error:
             raise Failure(told(error, given.file)) from error
+    from sahelreader.cli.editor import edited
+
     return edited(draft.text, out)
 
 
@@ -166,10 +167,6 @@ def discard(given: argparse.Namespace, out: Output) -> int:
             % {"draft": draft.id}
         )
     return DONE
-
-
-def no_draft(name: str) -> str:
-    return _("No draft %(draft)s. “sahelreader outbox” lists them.") % {"draft": name}
 
 
 def identity(given: argparse.Namespace, out: Output) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sqlite3
 from collections.abc import Callable
@@ -64,6 +63,9 @@ class Library:
         *args: P.args,
         **named: P.kwargs,
     ) -> T:
+        # not above: `list` and `show` have no loop, and asyncio costs them half of their start
+        import asyncio
+
         return await asyncio.wrap_future(self._reader.submit(function, *args, **named))
 
     async def write(
@@ -72,6 +74,8 @@ class Library:
         *args: P.args,
         **named: P.kwargs,
     ) -> T:
+        import asyncio
+
         return await asyncio.wrap_future(self._write_door().submit(function, *args, **named))
 
     def read_now(
