@@ -115,7 +115,9 @@ def _entry(
 ) -> Entry:
     mine = comment.mine or draft is not None
     state, mark, tone = "", "", "good"
-    if draft is not None and draft.state is not State.PUBLISHED:
+    # what the site shows is published, whether or not its state has been asked for since
+    shown_there = draft is None or draft.state is State.PUBLISHED or not comment.gone
+    if draft is not None and not shown_there:
         state, mark, tone = _said(draft, marks, now)
     elif mine:
         mark = marks.published

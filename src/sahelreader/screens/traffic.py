@@ -35,6 +35,8 @@ class Status:
     online: bool | None = None
     #: comments queued and not on their site yet; drafts still being written
     waiting: int = 0
+    #: comments that a moderator is to read
+    held: int = 0
     drafts: int = 0
     syncing: bool = False
     sending: bool = False
@@ -174,8 +176,9 @@ class Traffic:
     async def _count(self) -> None:
         shelf = await asyncio.to_thread(self._drafts.all)
         waiting = sum(draft.state in WAITING for draft in shelf.drafts)
+        held = sum(draft.state is State.HELD for draft in shelf.drafts)
         writing = sum(draft.state is State.DRAFT for draft in shelf.drafts)
-        self._become(waiting=waiting, drafts=writing)
+        self._become(waiting=waiting, held=held, drafts=writing)
 
     async def _run_delivery(self, ids: Sequence[str] | None) -> None:
         try:
@@ -205,7 +208,8 @@ class Traffic:
         try:
             if send and self._settings.send != "never" and not self.sending:
                 await self._count()
-                if self.status.waiting:
+                # those on their site are asked after too: what became of my own comes first
+                if self.status.waiting or self.status.held:
                     await self._deliver(None)
             await self._bring_in(sites)
         except Exception as error:

@@ -31,6 +31,7 @@ class Facts:
     unread: int = 0
     online: bool | None = None
     waiting: int = 0
+    held: int = 0
     drafts: int = 0
     syncing: bool = False
     sending: bool = False
