@@ -6,6 +6,7 @@ Written on plain sockets, so that an answer can stop at any byte, drip, or never
 """
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -78,8 +79,11 @@ class Asked:
 class Serving:
     """The server. LOG holds every request in the order in which they came."""
 
-    def __init__(self, answer: Callable[[Request], Reply]) -> None:
+    def __init__(
+        self, answer: Callable[[Request], Reply], tls: ssl.SSLContext | None = None
+    ) -> None:
         self._answer = answer
+        self._tls = tls
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
@@ -134,7 +138,10 @@ class Serving:
     def _serve(self, connection: socket.socket, number: int) -> None:
         try:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            if connection.recv(1, socket.MSG_PEEK) == b"\x16":
+            if self._tls is not None:
+                connection.settimeout(5)
+                connection = self._tls.wrap_socket(connection, server_side=True)
+            elif connection.recv(1, socket.MSG_PEEK) == b"\x16":
                 # a TLS handshake, answered as every server that speaks plain HTTP does
                 connection.sendall(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
                 return
