@@ -24,14 +24,12 @@ _LEFT_OVER = re.compile(r"[\s\W_]*(?:et|and|ou|or)?[\s\W_]*")
 _LABEL_LIMIT = 400  # characters: a paragraph longer than this is prose that happens to begin so
 
 # "@" is a sign only before a name: "@ Le Fleuve", "@AFP"; within a word it is an address, before a small letter an account
-_CREDIT_SIGN = re.compile(
-    r"^(.*?)[\s|(–—-]*(?:©|\((?i:c)\)|(?:(?<=\s)|^)@(?=\s|[A-ZÀ-Ý]))\s*([^@©]{2,100})$", re.DOTALL
-)
+_CREDIT_SIGN = re.compile(r"(?:©|\((?i:c)\)|(?:(?<=\s)|^)@(?=\s|[A-ZÀ-Ý]))\s*([^@©]{2,100})$")
 _CREDIT_WORD = re.compile(
-    r"^(.*?)[\s.|/–—(\[-]*\b(?:crédits?(?:\s+photos?)?|credits?(?:\s+photos?)?|ph(?:oto)?|photo(?:graphie)?s?(?:\s+(?:de|by|par))?"
-    r"|image|photo\s+credits?)\s*[:/]\s*(.{2,100}?)[)\]]?$",
-    re.IGNORECASE | re.DOTALL,
-)  # fmt: skip
+    r"(?:^|(?<=[\s.|/–—(\[-]))(?:crédits?(?:\s+photos?)?|credits?(?:\s+photos?)?|ph(?:oto)?|photo(?:graphie)?s?(?:\s+(?:de|by|par))?|image)"
+    r"\s*[:/]\s*(\S[^\n]{1,99})$",
+    re.IGNORECASE,
+)
 _EDGES = " \u00a0|()[]–—-/"
 _FEED_TAIL = re.compile(
     r"(?:The post|L[’']article|Cet article|The article)\b.{0,400}\b"
@@ -84,9 +82,9 @@ def only_link(item: tuple[object, ...]) -> Related | None:
 def caption_and_credit(text: str) -> tuple[str, str]:
     """A caption told apart from the credit written in the same line: "La mare au soir @ Le Fleuve"."""
     for form in (_CREDIT_SIGN, _CREDIT_WORD):
-        found = form.match(text)
-        if found is not None and (credit := found[2].strip(_EDGES)):
-            return found[1].rstrip(_EDGES), credit
+        found = form.search(text)
+        if found is not None and (credit := found[1].strip(_EDGES)):
+            return text[: found.start()].rstrip(_EDGES), credit
     return text, ""
 
 

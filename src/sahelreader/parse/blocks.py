@@ -49,8 +49,30 @@ _STYLES = {
 }  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BREAKERS = frozenset(
-    "p div section article main header footer aside address center fieldset details summary dl dt dd body html "
-    "hgroup search noscript legend".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "aside",
+        "address",
+        "center",
+        "fieldset",
+        "details",
+        "summary",
+        "dl",
+        "dt",
+        "dd",
+        "body",
+        "html",
+        "hgroup",
+        "search",
+        "noscript",
+        "legend",
+    ]
 )
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _CAPTION_CLASS = re.compile(r"\b(?:wp-caption|thumbcaption|caption|image-caption)\b")
@@ -199,7 +221,7 @@ class _Reader:
             text = text[: self._left].rstrip() + "…"
         if not text.strip():
             return
-        embed = embed_of_url(text) if text[0] == "h" and not self._trusted else None
+        embed = embed_of_url(text.strip()) if "http" in text[:8] and not self._trusted else None
         self._add(embed or Paragraph((Span(text),)))
 
     def _line_break(self, _name: str, _source: str) -> None:
@@ -317,7 +339,10 @@ class _Reader:
     def _pop(self) -> None:
         frame = self._stack[-1]
         kind = frame.kind
-        if kind or frame.tag in _BREAKERS:
+        if kind not in ("", "small", "short") or frame.tag in _BREAKERS:
+            if not self._inline and "href" in frame.attrs:
+                # an embed without a label
+                self._add(Embed("", frame.attrs["href"]))
             self._flush()
         self._stack.pop()
         self._captive -= kind in _CAPTIVE
@@ -359,6 +384,9 @@ class _Reader:
                 break
         if self._push("a", "") is not None:
             self._href = absolute_url(attributes(source).get("href", ""), self._base)
+            around = self._stack[-2].attrs
+            if self._href and around.get("class") == "embed":
+                around["href"] = self._href
 
     def _new_base(self, _name: str, source: str) -> None:
         self._base = absolute_url(attributes(source).get("href", ""), self._base) or self._base
@@ -366,7 +394,7 @@ class _Reader:
     def _rule(self, _name: str, source: str) -> None:
         self._close_paragraph()
         self._flush()
-        if self._trusted and "cut" in source:
+        if source == ' class="cut"':
             self._cut = True
         else:
             self._add(Rule())
@@ -543,10 +571,11 @@ class _Reader:
                 holder.inline += frame.inline
                 return
         for spans in paragraphs(frame.inline):
-            self._add(Paragraph(spans))
+            self._paragraph(spans)
 
     def _end_figure(self, frame: _Frame, _source: str) -> None:
-        caption, credit = plain(_joined(frame.inline)), frame.attrs.get("credit", "")
+        caption = safe_line(plain(_joined(frame.inline)), 1_000)
+        credit = frame.attrs.get("credit", "")
         blocks = frame.blocks
         own = [
             index
@@ -555,7 +584,7 @@ class _Reader:
         ]
         if not self._trusted and not credit:
             caption, credit = asides.caption_and_credit(caption)
-        caption, credit = safe_line(caption, 1_000), safe_line(credit, 200)
+        credit = safe_line(credit, 200)
         if own and (caption or credit):
             figure = blocks[own[0]]
             assert isinstance(figure, Figure)
@@ -573,6 +602,9 @@ class _Reader:
             self._add(block)
 
     def _image(self, _name: str, source: str) -> None:
+        if source in self._pictures and not self._trusted:
+            return
+        self._pictures.add(source)
         attrs = attributes(source)
         words = attrs.get("class", "")
         if "smiley" in words or "emoji" in words:

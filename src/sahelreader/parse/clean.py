@@ -56,7 +56,7 @@ def _simple(html: str) -> str | None:
         text = _BLANKS.sub(" ", html).strip(" ")
         if not text or not text.strip():
             return ""
-        return None if text[0] in "hTLlC" else f"<p>{text}</p>"
+        return None if text[0] in "hTLlC\u00a0\u202f" or len(text) > 300 else f"<p>{text}</p>"
     if "  " in html:
         return None
     parts = html.replace("\n<", "<").rstrip("\n").split("<")

@@ -80,9 +80,8 @@ def clues(html: bytes, url: str, headers: Mapping[str, str] | None = None) -> Cl
     for target, rel, attrs in link_header(headers.get("link", "")):
         found.link(target, rel, attrs)
     kind = headers.get("content-type", "").lower()
-    is_html = (
-        "html" in kind
-        or (not kind or kind.startswith(("text/plain", "application/octet")))
+    is_html = "html" in kind or (
+        (not kind or kind.startswith(("text/plain", "application/octet")))
         and bool(_IS_HTML.match(html[:8_000]))
     )
     if html and is_html:
@@ -197,8 +196,7 @@ class _Found:
             api_root=self._root,
             post_id=self._post if self._post.isascii() and self._post.isdigit() else "",
             feeds=tuple(articles),
-            comments_feed=(here if len(urlsplit(self._url).path) > 1 else [])
-            and here[-1]
+            comments_feed=((here if len(urlsplit(self._url).path) > 1 else []) and here[-1])
             or (comments[0] if comments else ""),
             canonical=self._canonical,
             title=self._title or self._og_title,

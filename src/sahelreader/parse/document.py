@@ -41,6 +41,7 @@ from sahelreader.parse.blocks import read_blocks
 
 CUT = '<hr class="cut">'
 _CONTROLS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_NEWLINE = "\n"
 _IN_QUOTES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
@@ -62,8 +63,11 @@ def _block(block: Block) -> str:
         level = min(max(block.level, 1), 6)
         return f"<h{level}>{_spans(block.spans)}</h{level}>"
     if isinstance(block, Quotation):
-        source = f"<cite>{_spans(block.source)}</cite>" if block.source else ""
-        return f"<blockquote>{''.join(map(_block, block.blocks))}{source}</blockquote>"
+        # a line for each, so that the text of two blocks never runs together for who reads the HTML
+        parts = [*map(_block, block.blocks)]
+        if block.source:
+            parts.append(f"<cite>{_spans(block.source)}</cite>")
+        return f"<blockquote>{_NEWLINE.join(parts)}</blockquote>"
     if isinstance(block, ListBlock):
         return _list(block)
     if isinstance(block, Table):
@@ -122,7 +126,7 @@ def _spans(spans: Sequence[Span]) -> str:
 def _list(block: ListBlock) -> str:
     name = "ol" if block.ordered else "ul"
     start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
-    items = "".join(f"<li>{''.join(map(_block, item))}</li>" for item in block.items)
+    items = _NEWLINE.join(f"<li>{_NEWLINE.join(map(_block, item))}</li>" for item in block.items)
     return f"<{name}{start}>{items}</{name}>"
 
 

@@ -136,7 +136,11 @@ def picture_url(attrs: dict[str, str], base: str) -> str:
     if _invisible(attrs):
         return ""
     for key in _LAZY:
-        if (url := absolute_url(attrs.get(key, ""), base)) and not _PLACEHOLDER.search(url):
+        if (
+            key in attrs
+            and (url := absolute_url(attrs[key], base))
+            and not _PLACEHOLDER.search(url)
+        ):
             return url
     source = attrs.get("src", "")
     if source and not _PLACEHOLDER.search(source[:2_000]) and (url := absolute_url(source, base)):

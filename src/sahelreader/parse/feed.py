@@ -59,13 +59,14 @@ class Feed:
     skipped: tuple[str, ...] = ()
 
 
-def parse_feed(body: bytes, url: str, content_type: str = "") -> Feed:
-    """The feed in BODY, got from URL with the header CONTENT_TYPE. Articles are in its order, each once.
+def parse_feed(body: bytes, url: str, content_type: str = "", content_language: str = "") -> Feed:
+    """The feed in BODY, got from URL with the headers CONTENT_TYPE and CONTENT_LANGUAGE. Articles are in its order,
+    each once.
 
     Raises ParseProblem when it is no feed or not worth reading (too large, too deep).
     """
     raw = read_feed(body, url, content_type)
-    language = language_tag(raw.language)
+    language = language_tag(raw.language or content_language)
     ids = _ids(raw.entries)
     articles: dict[str, Article] = {}
     skipped: list[str] = []
@@ -145,7 +146,11 @@ def _article(entry: RawEntry, remote_id: str, raw: RawFeed, language: str) -> Ar
     updated = parse_date(entry.updated)
     authors = tuple(dict.fromkeys(name for one in entry.authors or (raw.authors if raw.kind in ("atom", "json") else ()) if (name := one_line(one, AUTHOR_LIMIT))))  # fmt: skip
     tags = tuple(
-        dict.fromkeys(name for tag in entry.tags[:_TAGS] if (name := one_line(tag, AUTHOR_LIMIT)))
+        dict.fromkeys(
+            name
+            for tag in entry.tags[:_TAGS]
+            if (name := one_line(tag.label or tag.term, AUTHOR_LIMIT))
+        )
     )
     return Article(
         remote_id=remote_id,

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from sahelreader.parse import ParseProblem
-from sahelreader.parse.feed_raw import RawEntry, RawFeed, RawMedia, RawText
+from sahelreader.parse.feed_raw import RawEntry, RawFeed, RawMedia, RawTag, RawText
 from sahelreader.parse.urls import absolute_url
 
 _LIMIT = 64_000_000
@@ -69,7 +69,9 @@ def _entry(item: dict[str, Any], base: str) -> RawEntry:
     entry.language = _text(item.get("language"))
     tags = item.get("tags")
     entry.tags = (
-        [tag for tag in tags[:200] if isinstance(tag, str)] if isinstance(tags, list) else []
+        [RawTag(tag) for tag in tags[:200] if isinstance(tag, str)]
+        if isinstance(tags, list)
+        else []
     )
     for key in ("image", "banner_image"):
         if url := absolute_url(_text(item.get(key)), base):

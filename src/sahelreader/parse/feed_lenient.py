@@ -13,7 +13,7 @@ from html.entities import html5
 from typing import Any
 
 from sahelreader.parse import ParseProblem
-from sahelreader.parse.feed_raw import RawEntry, RawFeed, RawMedia, RawText
+from sahelreader.parse.feed_raw import RawEntry, RawFeed, RawMedia, RawTag, RawText
 from sahelreader.parse.feed_xml import person, read_xml
 from sahelreader.parse.page.decode import decode
 from sahelreader.parse.urls import absolute_url
@@ -96,7 +96,7 @@ def _with_feedparser(text: str, url: str) -> RawFeed:
         raise ParseProblem(f"not well-formed: {type(error).__name__}") from error
     version = str(found.get("version") or "")
     raw = found.feed
-    if not found.entries and not raw.get("title"):
+    if not found.entries and not raw.get("title") and not raw.get("link"):
         raise ParseProblem("no feed")
     feed = RawFeed("atom" if version.startswith("atom") else "rss", url)
     feed.title, feed.subtitle = _text(raw, "title"), _text(raw, "subtitle")
@@ -120,9 +120,8 @@ def _entry(item: Mapping[str, Any], base: str) -> RawEntry:
     entry.published, entry.updated = _string(item, "published"), _string(item, "updated")
     entry.created = _string(item, "created")
     entry.tags = [
-        term
+        RawTag(str(tag.get("term") or ""), str(tag.get("label") or ""))
         for tag in item.get("tags") or ()
-        if (term := str(tag.get("label") or tag.get("term") or ""))
     ]
     entry.enclosures = _media(item.get("enclosures"), base)
     entry.pictures = [

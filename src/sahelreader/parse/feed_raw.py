@@ -28,18 +28,27 @@ class RawMedia:
 
 
 @dataclass(slots=True)
+class RawTag:
+    """TERM is the tag's own name, LABEL what a person is shown where the feed tells the two apart."""
+
+    term: str
+    label: str = ""
+
+
+@dataclass(slots=True)
 class RawEntry:
     id: str = ""
     id_is_link: bool = False
     link: str = ""
     title: RawText | None = None
+    title_is_late: bool = False
     summary: RawText | None = None
     contents: list[RawText] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
     published: str = ""
     updated: str = ""
     created: str = ""
-    tags: list[str] = field(default_factory=list)
+    tags: list[RawTag] = field(default_factory=list)
     enclosures: list[RawMedia] = field(default_factory=list)
     pictures: list[RawMedia] = field(default_factory=list)
     credit: str = ""
@@ -68,7 +77,8 @@ class RawFeed:
     authors: list[str] = field(default_factory=list)
     updated: str = ""
     published: str = ""
-    tags: list[str] = field(default_factory=list)
+    created: str = ""
+    tags: list[RawTag] = field(default_factory=list)
     ttl: str = ""
     update_period: str = ""
     update_frequency: str = ""

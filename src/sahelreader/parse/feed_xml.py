@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sahelreader.parse import ParseProblem
-from sahelreader.parse.feed_raw import RawEntry, RawFeed, RawMedia, RawText
+from sahelreader.parse.feed_raw import RawEntry, RawFeed, RawMedia, RawTag, RawText
 from sahelreader.parse.urls import absolute_url
 
 if TYPE_CHECKING:
@@ -55,6 +56,12 @@ def name_of(tag: str) -> str:
 
 def read_xml(root: _Element, url: str) -> RawFeed:
     """What the feed whose root element is ROOT, got from URL, says. Raises ParseProblem when it is no feed."""
+    if name_of(str(root.tag)) in ("?:feed", "?:rss"):
+        # a namespace of the feed's own invention: its names mean what they always mean
+        space = str(root.tag).partition("}")[0] + "}"
+        for node in root.iter():
+            if isinstance(node.tag, str) and node.tag.startswith(space):
+                node.tag = "{http://purl.org/atom/ns#}" + node.tag[len(space) :]
     return _Reader(root, url).feed
 
 
@@ -68,15 +75,13 @@ class _Reader:
         self._based = _has_bases(root)
         base, language = self._context(root, url, "")
         self.feed.base, self.feed.language = base, language
-        if kind == "feed":
+        if kind in ("feed", "channel"):
             self._channel(root, base, language)
             return
         for child in root:
             name = name_of(child.tag) if isinstance(child.tag, str) else ""
-            if name == "channel" or (kind == "channel" and child is root[0]):
-                self._channel(
-                    child if name == "channel" else root, *self._context(child, base, language)
-                )
+            if name == "channel":
+                self._channel(child, *self._context(child, base, language))
             elif name in ("item", "entry"):
                 self._entry(child, base, language)
 
@@ -92,6 +97,9 @@ class _Reader:
     def _channel(self, node: _Element, base: str, language: str) -> None:
         feed = self.feed
         feed.base = base
+        # Channel Definition Format says these in attributes
+        feed.link = absolute_url(_attribute(node, "href"), base)
+        feed.updated = _attribute(node, "lastmod")
         for child in node:
             if not isinstance(child.tag, str):
                 continue
@@ -101,15 +109,17 @@ class _Reader:
                     self._entry(child, base, language)
                 continue
             name = name.removeprefix("atom:")
-            if name == "title" and feed.title is None:
+            if name in ("title", "dc:title") and feed.title is None:
                 feed.title = self._text(child, base)
             elif name in (
                 "description",
                 "subtitle",
                 "tagline",
                 "info",
+                "abstract",
                 "itunes:summary",
                 "itunes:subtitle",
+                "feedburner:browserfriendly",
             ):
                 if feed.subtitle is None or name in ("subtitle", "tagline", "description"):
                     feed.subtitle = self._text(child, base)
@@ -130,6 +140,8 @@ class _Reader:
                     feed.authors.append(author)
             elif name in ("pubdate", "dc:date", "published", "issued", "dcterms:issued"):
                 feed.published = feed.published or _string(child)
+            elif name in ("dcterms:created", "created"):
+                feed.created = feed.created or _string(child)
             elif name in ("lastbuilddate", "updated", "modified", "dcterms:modified"):
                 feed.updated = feed.updated or _string(child)
             elif name in (
@@ -141,7 +153,7 @@ class _Reader:
             ):
                 feed.tags += _tags(child, name)
             elif name in ("id", "guid"):
-                feed.id = _string(child)
+                feed.id = _resolved(_string(child), base)
             elif name == "ttl":
                 feed.ttl = _string(child)
             elif name == "sy:updateperiod":
@@ -174,6 +186,9 @@ class _Reader:
         about = node.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
         if about:
             entry.id = about.strip()
+        if node.attrib:
+            entry.link = absolute_url(_attribute(node, "href"), base)
+            entry.updated = _attribute(node, "lastmod")
         for child in node:
             tag = child.tag
             if isinstance(tag, str):
@@ -194,11 +209,9 @@ class _Reader:
             or not kind
         ):
             return RawText(_inner(node), "html", base)
-        value = node.text or ""
-        if len(node):
-            value = "".join(str(part) for part in node.itertext())
-        if mode == "base64":
-            value = _unpacked(value)
+        value = _all_text(node)
+        if mode == "base64" or ("/" in kind and not kind.startswith("text/") and "xml" not in kind):
+            return RawText(_unpacked(value), "guess", base)
         if kind in ("html", "text/html", "application/xhtml+xml"):
             return RawText(value, "html", base)
         if kind in ("text", "text/plain") and mode != "escaped":
@@ -208,20 +221,21 @@ class _Reader:
         return RawText(value, "guess", base)
 
     def _title(self, node: _Element, entry: RawEntry, base: str) -> None:
-        if entry.title is None or not entry.title.value.strip():
-            entry.title = self._text(node, base)
+        if entry.title is None or entry.title_is_late or not entry.title.value.strip():
+            entry.title, entry.title_is_late = self._text(node, base), False
 
-    def _media_title(self, node: _Element, entry: RawEntry, base: str) -> None:
+    def _late_title(self, node: _Element, entry: RawEntry, base: str) -> None:
+        """A title that counts only where there is no other."""
         if entry.title is None:
             entry.title = self._text(node, base)
+            entry.title_is_late = True
 
     def _summary(self, node: _Element, entry: RawEntry, base: str) -> None:
         text = self._text(node, base)
         if entry.summary is None or not entry.summary.value.strip():
             entry.summary = text
-        elif name_of(str(node.tag)) in ("description", "atom:summary") and text.value.strip():
-            entry.contents.append(entry.summary)
-            entry.summary = text
+        elif text.value.strip():
+            entry.contents.append(text)
 
     def _late_summary(self, node: _Element, entry: RawEntry, base: str) -> None:
         if entry.summary is None:
@@ -275,7 +289,7 @@ class _Reader:
         text = _string(node)
         if not text:
             return
-        entry.id = text
+        entry.id = _resolved(text, base)
         if name_of(str(node.tag)) == "guid":
             permanent = (node.get("isPermaLink") or node.get("ispermalink") or "true").lower()
             entry.id_is_link = permanent != "false" and bool(absolute_url(text, base))
@@ -303,13 +317,13 @@ class _Reader:
             self._person(node, entry, base)
 
     def _published(self, node: _Element, entry: RawEntry, _base: str) -> None:
-        entry.published = entry.published or _string(node)
+        entry.published = _string(node) or entry.published
 
     def _updated(self, node: _Element, entry: RawEntry, _base: str) -> None:
-        entry.updated = entry.updated or _string(node)
+        entry.updated = _string(node) or entry.updated
 
     def _created(self, node: _Element, entry: RawEntry, _base: str) -> None:
-        entry.created = entry.created or _string(node)
+        entry.created = _string(node) or entry.created
 
     def _category(self, node: _Element, entry: RawEntry, _base: str) -> None:
         if len(entry.tags) < _LIST_LIMIT:
@@ -356,6 +370,7 @@ class _Reader:
 
     def _caption(self, node: _Element, entry: RawEntry, _base: str) -> None:
         entry.caption = entry.caption or _string(node)
+        self._late_summary(node, entry, _base)
 
     def _image(self, node: _Element, entry: RawEntry, base: str) -> None:
         inner = next(
@@ -387,7 +402,7 @@ class _Reader:
 
 
 _HANDLERS: dict[str, Callable[[_Reader, Any, RawEntry, str], None]] = {
-    "title": _Reader._title, "atom:title": _Reader._title, "dc:title": _Reader._title, "media:title": _Reader._media_title,
+    "title": _Reader._title, "atom:title": _Reader._title, "dc:title": _Reader._title, "media:title": _Reader._late_title,
     "description": _Reader._summary, "atom:summary": _Reader._summary, "summary": _Reader._summary, "dc:description": _Reader._late_summary,
     "abstract": _Reader._late_summary, "itunes:summary": _Reader._late_summary, "media:description": _Reader._caption,
     "content:encoded": _Reader._content, "atom:content": _Reader._content, "content": _Reader._content, "xhtml:body": _Reader._content,
@@ -400,6 +415,7 @@ _HANDLERS: dict[str, Callable[[_Reader, Any, RawEntry, str], None]] = {
     "atom:modified": _Reader._updated, "updated": _Reader._updated, "modified": _Reader._updated, "dcterms:modified": _Reader._updated,
     "dcterms:created": _Reader._created, "atom:created": _Reader._created, "created": _Reader._created,
     "category": _Reader._category, "atom:category": _Reader._category, "dc:subject": _Reader._category, "keywords": _Reader._category, "itunes:keywords": _Reader._category,
+    "itunes:category": _Reader._category, "media:category": _Reader._category, "tags": _Reader._category, "itunes:subtitle": _Reader._late_summary,
     "enclosure": _Reader._enclosure, "media:content": _Reader._media, "media:thumbnail": _Reader._media, "media:group": _Reader._media_group,
     "media:credit": _Reader._credit, "itunes:image": _Reader._image, "image": _Reader._image,
     "dc:language": _Reader._language, "language": _Reader._language, "comments": _Reader._comments, "wfw:commentrss": _Reader._comments_feed,
@@ -412,11 +428,26 @@ def _has_bases(root: _Element) -> bool:
     return bool(root.xpath("boolean(//@xml:base | //@xml:lang)"))
 
 
+def _attribute(node: _Element, name: str) -> str:
+    return node.get(name) or node.get(name.upper()) or ""
+
+
 def _string(node: _Element) -> str:
-    text = node.text or ""
-    if len(node):
-        text = "".join(str(part) for part in node.itertext())
-    return text.strip()
+    return _all_text(node).strip()
+
+
+def _all_text(node: _Element) -> str:
+    """The text in NODE, in the elements within it too. An entity of HTML that nobody defined is what it is in HTML."""
+    if not len(node):
+        return node.text or ""
+    parts = [node.text or ""]
+    for child in node:
+        if isinstance(child.tag, str):
+            parts.append(_all_text(child))
+        elif child.text and child.text.startswith("&"):
+            parts.append(unescape(child.text))
+        parts.append(child.tail or "")
+    return "".join(parts)
 
 
 def _integer(text: str | None) -> int:
@@ -451,17 +482,21 @@ def person(text: str) -> str:
     return text
 
 
-def _tags(node: _Element, name: str) -> list[str]:
-    label = node.get("label") or node.get("term") or node.get("text") or ""
+def _tags(node: _Element, name: str) -> list[RawTag]:
     text = _string(node)
-    if name in ("keywords", "itunes:keywords"):
-        return [part.strip() for part in text.split(",") if part.strip()]
-    found = label or text
-    inner: list[str] = []
+    if name in ("keywords", "itunes:keywords", "tags"):
+        return [RawTag(part.strip()) for part in text.split(",") if part.strip()]
+    term = node.get("term") or node.get("text") or text
+    found = [RawTag(term, node.get("label") or "")] if term else []
     if name == "itunes:category":
         for child in node:
-            inner += _tags(child, name) if isinstance(child.tag, str) else []
-    return ([found] if found else []) + inner
+            found += _tags(child, name) if isinstance(child.tag, str) else []
+    return found
+
+
+def _resolved(text: str, base: str) -> str:
+    """An id, which is a name and is kept as it is; but one that is a path means the address that it leads to."""
+    return absolute_url(text, base) or text if text.startswith("/") else text
 
 
 def _inner(node: _Element) -> str:

@@ -18,7 +18,7 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> RawFeed:
     from sahelreader.parse.feed_xml import read_xml
 
     try:
-        root = parse_xml(body)
+        root = parse_xml(body, content_type)
     except NotWellFormed:
         from sahelreader.parse.feed_lenient import read_lenient
 

@@ -43,7 +43,7 @@ def paragraphs(inline: list[Inline]) -> list[Spans]:
         if current:
             before, old_style, old_href = current[-1]
             # a blank belongs to what it follows, whatever it was wrapped in
-            if text == " " or (style is old_style or style == old_style) and href == old_href:
+            if text == " " or ((style is old_style or style == old_style) and href == old_href):
                 current[-1] = (before + text, old_style, old_href)
                 continue
         current.append((text, style, href))

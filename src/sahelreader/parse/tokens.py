@@ -20,6 +20,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><]*+)((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^
 # once a quote was never closed, tags end at the next angle
 # a paragraph of text alone, up to its own end: by far the most common run of tags
 _PARAGRAPH = re.compile(r"([^<]+)</p>")
+_DECLARATION = re.compile(r"<(?:![a-zA-Z]|\?|/[^a-zA-Z])")
 _OPENING = re.compile(r"</?[a-zA-Z]")
 _PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><]*+)([^<>]*+)>")
 _ATTRIBUTE = re.compile(
@@ -31,7 +32,7 @@ _ATTRIBUTES_LIMIT = (
 
 #: their content is not markup, and nothing that a reader would read
 _RAW = frozenset(
-    ("script", "style", "textarea", "title", "xmp", "noembed", "noframes", "iframe", "plaintext")
+    ("script", "style", "textarea", "title", "xmp", "noembed", "noframes", "plaintext")
 )
 _UNREAD = _RAW - {"title", "textarea"}
 #: dropped with all that they hold, when they are closed at all
@@ -42,8 +43,8 @@ _DROPPED = frozenset(
 
 
 def tokens(html: str, *, whole: bool = False) -> Iterator[Token]:
-    """The tokens of HTML, scripts, styles, forms and the like already left out (their opening tag is given, so that an
-    iframe can still be named). WHOLE: only scripts, styles and frames are left out, as one reads a page's head or forms.
+    """The tokens of HTML, scripts, styles, forms and the like already left out (their opening tag is given). WHOLE: only
+    scripts and styles are left out, as one reads a page's head or forms.
     """
     # past the last ">" there is no tag, and looking for one from every "<" would be quadratic
     last = html.rfind(">")
@@ -75,10 +76,12 @@ def tokens(html: str, *, whole: bool = False) -> Iterator[Token]:
         position = start = found.end()
         if not found[1]:
             if name in (_UNREAD if whole else _RAW):
-                position = start = _end_of_raw(html, name, start, size, closed)
+                # <script … /> is closed in XHTML, which feeds hold
+                if not found[3].endswith("/") or f"</{name}" in html[start : start + 40].lower():
+                    position = start = _end_of_raw(html, name, start, size, closed)
             elif not whole and name in _DROPPED and not found[3].endswith("/"):
                 position = start = _end_of_dropped(html, name, start, closed)
-    yield html[start:], "", "", ""
+    yield html[start:].replace("<!--", ""), "", "", ""
 
 
 def _skipped(html: str, at: int, closed: set[str]) -> int:
@@ -91,10 +94,10 @@ def _skipped(html: str, at: int, closed: set[str]) -> int:
             end = -1 if opening in closed else html.find(ending, at + len(opening))
             if end >= 0:
                 return end + len(ending)
-            # never closed: what follows is more likely text than a comment
             closed.add(opening)
-            return at + len(opening)
-    if html.startswith(("<!", "<?", "</"), at) and not _OPENING.match(html, at):
+            # never closed: a comment then ends at the first ">", as browsers used to do, and the text after it stays
+            return html.index(">", at) + 1 if opening == "<!--" else at
+    if _DECLARATION.match(html, at):
         return html.index(">", at) + 1
     return at
 

@@ -19,12 +19,26 @@ _START = re.compile(
     rb"<\?xml|<!--|<(?:!DOCTYPE|rss|feed|rdf:RDF|opml|channel|[a-zA-Z]+:?(?:rss|feed|RDF))\b",
     re.IGNORECASE,
 )
+_PROLOGUE = re.compile(rb"(?:\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 # a DOCTYPE up to its end, the internal subset and the quotes in it taken into account
 _DOCTYPE = re.compile(
     rb"<!DOCTYPE(?:[^\[>\"']++|\"[^\"]*+\"|'[^']*+')*+(?:\[(?:[^\]\"'<]++|\"[^\"]*+\"|'[^']*+'|<!--(?:(?!-->).)*+-->|<)*+\]\s*+)?>",
     re.IGNORECASE | re.DOTALL,
 )
-_HEADER = 100_000  # bytes in which the DOCTYPE is looked for
+# an entity that stands for a short text without any other in it
+_OWN_ENTITY = re.compile(
+    rb"<!ENTITY\s+([\w.-]{1,40})\s+(?:\"([^\"&%<>]{0,300})\"|'([^'&%<>]{0,300})')\s*>"
+)
+_OWN_ENTITIES = 50
+_USES = 2_000  # of one such entity
+_ISO = re.compile(
+    rb"^(<\?xml[^>]{0,80}?encoding\s*=\s*[\"'])(?:iso-?8859-1|us-ascii|ascii|latin-?1)([\"'])",
+    re.IGNORECASE,
+)
+_C1_REFERENCE = re.compile(rb"&#(?:0*(1[2-5]\d)|x0*([89][0-9a-f]));", re.IGNORECASE)
+_C1 = re.compile(rb"\xc2([\x80-\x9f])")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,120}?\?>")
 
 
 class TooDeep(ParseProblem):
@@ -35,43 +49,86 @@ class NotWellFormed(ParseProblem):
     """XML in intention; a lenient parser may read it."""
 
 
-def parse_xml(body: bytes, encoding: str | None = None) -> _Element:
+def parse_xml(body: bytes, content_type: str = "") -> _Element:
     """The root of BODY. Raises NotWellFormed, TooDeep, or ParseProblem for what is too large or no XML at all.
 
-    ENCODING overrules what the document says of itself.
+    The charset of CONTENT_TYPE, the HTTP header, overrules what the document says of itself, unless it is UTF-8 in fact.
     """
     from lxml import etree
 
     if len(body) > XML_LIMIT:
         raise ParseProblem("too large")
-    body = stripped(body)
+    body = _as_windows(stripped(_by_header(body, content_type)))
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, dtd_validation=False,
-        remove_comments=True, remove_pis=True, strip_cdata=True, encoding=encoding,
+        remove_comments=True, remove_pis=True, strip_cdata=True,
     )  # fmt: skip
     try:
         root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError as error:
-        # 114: libxml2's limit of depth; 1: of text, names, attributes
-        if error.code == 114 or "xcessive depth" in str(error):
+        if "xcessive depth" in str(error):
             raise TooDeep("nested too deep") from error
         raise NotWellFormed(str(error)[:200]) from error
     except (ValueError, LookupError) as error:
         raise NotWellFormed(str(error)[:200]) from error
-    if root is None:
-        raise ParseProblem("empty")
     return root
 
 
+def _by_header(body: bytes, content_type: str) -> bytes:
+    """BODY in UTF-8 when HTTP names an encoding other than that and the bytes do not prove it wrong."""
+    found = _CHARSET.search(content_type)
+    name = found[1].lower() if found else "utf-8"
+    if name in ("utf-8", "utf8", "us-ascii") or body[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return body
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            text = body.decode("cp1252" if name in ("iso-8859-1", "latin1") else name, "replace")
+        except (LookupError, ValueError):
+            return body
+        return _DECLARED.sub(b"", text.encode("utf-8", "replace"))
+    return body
+
+
+def _as_windows(body: bytes) -> bytes:
+    """BODY with the controls of 0x80 to 0x9F read as windows-1252, which is what their author had: quotes and dashes."""
+    body = _ISO.sub(rb"\1windows-1252\2", body, count=1)
+    if b"&#" in body:
+        body = _C1_REFERENCE.sub(_windows_reference, body)
+    declared = body[:120].lower()
+    if b"\xc2" in body and (b"encoding" not in declared or b"utf-8" in declared):
+        body = _C1.sub(_windows_bytes, body)
+    return body
+
+
+def _windows_reference(found: re.Match[bytes]) -> bytes:
+    number = int(found[1]) if found[1] else int(found[2], 16)
+    if not 0x80 <= number <= 0x9F:
+        return found[0]
+    return b"&#%d;" % ord(bytes([number]).decode("cp1252", "replace"))
+
+
+def _windows_bytes(found: re.Match[bytes]) -> bytes:
+    return found[1].decode("cp1252", "ignore").encode()
+
+
 def stripped(body: bytes) -> bytes:
-    """BODY without what stands before the document, and without its DOCTYPE."""
+    """BODY without what stands before the document, and without its DOCTYPE. Short entities that the DOCTYPE defines
+    are put in place; all others stay undefined."""
     if body[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in body[:4]:
         return _stripped_wide(body)
     found = _START.search(body, 0, _BEFORE)
     if found is not None and found.start():
         body = body[found.start() :]
-    if b"<!doctype" in body[:_HEADER].lower():
-        body = _DOCTYPE.sub(b"", body, count=1)
+    start = _PROLOGUE.match(body)
+    doctype = _DOCTYPE.match(body, start.end() if start else 0)
+    if doctype is None:
+        return body
+    own = {match[1]: match[2] or match[3] or b"" for match in _OWN_ENTITY.finditer(doctype[0])}
+    body = body[: doctype.start()] + body[doctype.end() :]
+    for name, value in list(own.items())[:_OWN_ENTITIES]:
+        body = body.replace(b"&" + name + b";", value, _USES)
     return body
 
 
