@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 
 from sahelreader.cli.forms import site_form
 from sahelreader.cli.output import DONE, FAILED, PARTLY, USAGE, Failure, Output, labelled
@@ -15,10 +14,11 @@ from sahelreader.i18n.dates import ago
 from sahelreader.i18n.numbers import size
 from sahelreader.i18n.problems import sentence
 from sahelreader.library import sites as subscriptions
-from sahelreader.sync.words import what_was_found
 
 
 def add(given: argparse.Namespace, out: Output) -> int:
+    import asyncio
+
     with session(out) as opened:
         results = asyncio.run(_subscribe(opened, given.urls, out))
         if out.as_json:
@@ -30,6 +30,7 @@ def add(given: argparse.Namespace, out: Output) -> int:
 async def _subscribe(opened: Session, urls: list[str], out: Output) -> list[dict[str, object]]:
     from sahelreader.network import open_client
     from sahelreader.sync import Subscribed, subscribe
+    from sahelreader.sync.words import what_was_found
 
     results: list[dict[str, object]] = []
     async with open_client(opened.settings) as client:

@@ -20,7 +20,6 @@ from sahelreader.i18n.numbers import size
 from sahelreader.i18n.problems import sentence as problem_sentence
 from sahelreader.library import sites as subscriptions
 
-
 #: nothing is sent or looked for
 _SETTLED = (State.DRAFT, State.PUBLISHED, State.REFUSED)
 
