@@ -70,6 +70,7 @@ def comment_ids(driven: Driven) -> dict[str, int]:
     from sahelreader.library import comments
 
     number = driven.app.context.library.read_now(articles.by_url, MIL)
+    assert number is not None
     thread = driven.app.context.library.read_now(comments.thread, number)
     return {item.remote_id: item.id for item in thread}
 
@@ -418,3 +419,21 @@ def _key(key: str) -> events.Key:
     return events.Key(
         key if len(key) > 1 else _character_to_key(key), key if len(key) == 1 else None
     )
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 12), (20, 10)])
+async def test_on_a_small_screen_the_text_and_then_the_fields_show(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with open_reader(tmp_path, fill=newspapers, settings=QUIET, size=size) as driven:
+        await write_on(driven)
+        await typed(driven, "Bonjour")
+        assert "Bonjour" in driven.text
+        await driven.press("ctrl+s")
+        screen = driven.app.screen
+        assert isinstance(screen, ReviewScreen)
+        field = screen.focused
+        assert isinstance(field, Input)
+        assert screen.region.contains_region(field.region)
+        await typed(driven, "Awa")
+        assert "Awa" in driven.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 import tomllib
 from pathlib import Path
@@ -126,3 +127,27 @@ def test_killed_while_the_editor_has_the_text(tmp_path: Path) -> None:
         terminal.press("\r")
         terminal.wait_for("et plus")
         on_disk(tmp_path, terminal, f"{TEXT}, et plus")
+
+
+#: the program with a mistake in it: quoting ends in an exception
+BROKEN = """
+import sys
+from sahelreader.screens import compose
+def action_quote(self):
+    raise RuntimeError("a mistake")
+compose.ComposeScreen.action_quote = action_quote
+from sahelreader.cli.run import open_reader
+sys.exit(open_reader())
+"""
+
+
+def test_a_mistake_of_ours_keeps_the_text(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", BROKEN]
+    with Terminal(command, environ=surroundings(tmp_path)) as terminal:
+        write(terminal)
+        terminal.wait_for(TEXT)
+        terminal.press("\x12")
+        assert terminal.leave() != 0
+    assert texts(tmp_path) == [TEXT]
+    log = (tmp_path / "data" / "log" / "sahelreader.log").read_text("utf-8")
+    assert "basse" not in log

@@ -71,7 +71,9 @@ async def test_another_name_for_one_site_and_forgotten_again(reader: Driven) -> 
     assert box.value == "Awa K."
     box.value = "A. Koné"
     await reader.press("escape")
-    changed = {url: identity_for(paths, url).name for url in ("https://ladune.example/", FLEUVE, "")}
+    changed = {
+        url: identity_for(paths, url).name for url in ("https://ladune.example/", FLEUVE, "")
+    }
     assert sorted(changed.values()) == ["A. Koné", "Awa K.", "Awa K."]
     assert changed[""] == "Awa K."
     await reader.press("d")

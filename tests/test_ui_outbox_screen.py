@@ -193,6 +193,7 @@ async def test_a_delivery_shows_while_one_looks(tmp_path: Path, reader: Driven) 
 async def test_a_published_one_is_seen_in_its_discussion(tmp_path: Path, reader: Driven) -> None:
     library = reader.app.context.library
     number = library.read_now(articles.by_url, MIL)
+    assert number is not None
     add(tmp_path, "là-bas", State.PUBLISHED, remote_id="3", article=number, sent_at=NOW)
     await reader.press("B", "enter")
     assert isinstance(reader.app.screen, LibraryScreen)

@@ -213,6 +213,10 @@ class OutboxScreen(Screen[Any]):
         def reviewed(answer: Any) -> None:
             if answer is not None and answer[0] == "edit":
                 self._write_on(draft)
+            elif answer is not None and answer[0] == "queued":
+                # "send now" was asked for, whatever is done by itself
+                if self.context.settings.send == "ask":
+                    self._send(draft.id)
             elif answer is not None and answer[0] == "discarded":
                 self._discarded.append(draft.id)
 

@@ -58,9 +58,10 @@ class ReviewScreen(Screen[Answer]):
         yield Told(title, id="review-title", most=1)
         yield Told(self._as_shown(), id="review-how")
         yield PageView(marks, id="preview")
-        yield Told(id="review-who", most=3)
+        yield Told(id="review-who")
         yield Signing(draft.identity, compose_words.required(draft.target), place="form")
-        yield Told(id="review-said", most=6)
+        yield Told(id="review-notice")
+        yield Told(id="review-said")
         yield Hints(self.context.keymap, "review")
 
     def on_mount(self) -> None:
@@ -118,7 +119,8 @@ class ReviewScreen(Screen[Answer]):
         stored = self._subject.stored if self._subject is not None else None
         form = stored.article.form if stored is not None else None
         notice = compose_words.notice(draft.target, bool(form and form.email_published))
-        self.query_one("#review-who", Told).tell(who, notice)
+        self.query_one("#review-who", Told).tell(who)
+        self.query_one("#review-notice", Told).tell(notice)
         self.query_one("#review-said", Told).tell(*self._foreseen())
 
     def _foreseen(self) -> list[list[Piece]]:
@@ -196,8 +198,9 @@ class ReviewScreen(Screen[Answer]):
                 markup=False,
             )
         else:
+            if self._send_soon(what):
+                said = _("On its way.")
             self.app.notify(said, markup=False, timeout=5)
-            self._send_soon(what)
             self.dismiss((what, self._draft.identity))
         finally:
             self._busy = False
@@ -242,13 +245,18 @@ class ReviewScreen(Screen[Answer]):
         keys["undo"] = self.context.keymap.shown("outbox.undo")
         return _("Thrown away. %(outbox)s, then %(undo)s brings it back.") % keys
 
-    def _send_soon(self, what: str) -> None:
+    def _send_soon(self, what: str) -> bool:
+        """Have what waits sent now, where the person wants that and there is a way; whether that was begun."""
         context = self.context
         local = self._draft.target.system == "local"
         wanted = local or (context.settings.send == "auto" and not context.settings.cooling)
-        if what == "queued" and wanted and (local or context.traffic.status.online is not False):
+        sending = (
+            what == "queued" and wanted and (local or context.traffic.status.online is not False)
+        )
+        if sending:
             context.traffic.send()
         context.traffic.count_drafts()
+        return sending
 
 
 def _laid_out(body: Any, context: Context, name: Callable[[], str]) -> Callable[[Page], None]:

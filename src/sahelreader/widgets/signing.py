@@ -63,7 +63,10 @@ class Signing(Horizontal):
         for name, value in zip(FIELDS, values, strict=True):
             with Horizontal(classes=f"field -{name}"):
                 yield Static(Content(self._label(name)), classes="label", markup=False)
-                yield Field(safe_line(value), id=f"sign-{name}")
+                box = Field(safe_line(value), id=f"sign-{name}")
+                # a ground of its own shows where an empty field is, but for the terminal's own colours
+                box.placeholder = "…" if self.app.native_ansi_color else ""
+                yield box
 
     def _label(self, name: str) -> str:
         labels = {"author": _("Name"), "email": _("E-mail"), "url": _("Website")}

@@ -23,7 +23,7 @@ Paragraph = Sequence[Piece]
 
 
 class Told(Widget):
-    """PARAGRAPHS, each from a line of its own. With nothing to say it takes no room."""
+    """PARAGRAPHS, each from a line of its own. With nothing to say it has the class -nothing."""
 
     def __init__(self, *paragraphs: Paragraph, most: int = 0, id: str | None = None) -> None:
         """MOST: lines it may take, 0 for as many as it needs; what does not fit is cut with “…”."""
@@ -32,6 +32,7 @@ class Told(Widget):
         self._most = most
         self._inks = Inks(self)
         self._laid: tuple[int, list[list[Piece]]] | None = None
+        self.add_class("-nothing")
         self.tell(*paragraphs)
 
     def tell(self, *paragraphs: Paragraph) -> None:
@@ -45,7 +46,7 @@ class Told(Widget):
             return
         before = len(self.lines(self.size.width)) if self.size.width else -1
         self._paragraphs, self._laid = clean, None
-        self.display = bool(clean)
+        self.set_class(not clean, "-nothing")
         # laying the screen out anew is dear; most changes are a figure in the same line
         self.refresh(layout=before != len(self.lines(self.size.width or 1)))
 
