@@ -219,11 +219,14 @@ def run(
     taken_over: bool = False,
 ) -> int:
     """Open the reader on LIBRARY; return its exit status. TAKEN_OVER: the first rows are on the screen already."""
-    from sahelreader.cli.session import worded
+    from sahelreader.cli.session import what_is_safe, worded
     from sahelreader.drafts import Drafts
 
+    drafts = Drafts(paths.data)
     told = [worded(item) for item in complaints]
-    context = make_context(paths, settings, library, Drafts(paths.data), told)
+    if library.notice:
+        told.insert(0, f"{library.notice} {what_is_safe(drafts)}".strip())
+    context = make_context(paths, settings, library, drafts, told)
     app = SahelReader(context, taken_over=taken_over)
     app.run()
     return app.return_code or 0

@@ -41,9 +41,16 @@ def open_reader(arguments: Sequence[str] = ()) -> int:
     if reason:
         sys.stderr.write(reason + "\n")
         return 2
-    from sahelreader.cli.reader import start
+    from sahelreader.cli.output import standard
 
-    return start(find_paths())
+    try:
+        from sahelreader.cli.reader import start
+
+        return start(find_paths())
+    except (KeyboardInterrupt, BrokenPipeError):
+        raise
+    except Exception as error:
+        return _failed(error, standard(as_json=False))
 
 
 def run_command(arguments: Sequence[str]) -> int:
