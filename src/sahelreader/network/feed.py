@@ -28,7 +28,6 @@ from sahelreader.network.source import (
     trouble_of,
 )
 from sahelreader.parse import ParseProblem
-from sahelreader.parse import feed as parsing
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
@@ -65,10 +64,13 @@ class FeedSource:
         if isinstance(answer, Fetched):
             digest = _digest(answer.body)
             if digest != state.feed.get("hash"):
+                # not before there is something to read: a 304 should cost nothing
+                from sahelreader.parse.feed import parse_feed
+
                 try:
                     read = await aside(
                         answer.body,
-                        parsing.parse_feed,
+                        parse_feed,
                         answer.url,
                         answer.headers.get("content-type", ""),
                     )
@@ -115,7 +117,12 @@ async def _discussions(
     asker: Asker, site: Site, wish: Wish, state: State, wanted: Mapping[str, str]
 ) -> AsyncIterator[Event]:
     """The site's comment feed, then those of single articles: the person's first, then where there is more."""
-    mine = {key: wish.comment_feeds[key] for key in wish.threads if key in wish.comment_feeds}
+    watched = await wish.watched()
+    mine = {
+        item.remote_id: item.comments_feed
+        for item in watched
+        if item.cared_for and item.comments_feed
+    }
     feeds = dict(list({**mine, **wanted}.items())[:DISCUSSIONS])
     queue = [("", site.comments_feed)] if site.comments_feed else []
     for remote_id, url in [*queue, *feeds.items()]:
@@ -140,7 +147,9 @@ async def _discussions(
 
 
 def _batches(answer: Fetched, remote_id: str) -> tuple[CommentBatch, ...]:
-    return tuple(parsing.comment_batches(answer.body, answer.url, remote_id))
+    from sahelreader.parse.feed import comment_batches
+
+    return tuple(comment_batches(answer.body, answer.url, remote_id))
 
 
 def _validators(headers: Mapping[str, str], digest: str) -> dict[str, str]:

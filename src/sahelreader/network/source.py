@@ -63,21 +63,28 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """An article whose discussion is worth asking for. CARED_FOR: the person read or saved it, or wrote there."""
+
+    remote_id: str
+    comments_feed: str
+    cared_for: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What is wanted of a site this time.
 
     KNOWN tells what the library has of the articles with these remote ids; absent ones are new. COMMENT_IDS gives
-    the remote ids of the comments it has of one article. THREADS are the articles (remote ids) that the person
-    read, saved or commented, the most interesting first, then recent ones; COMMENT_FEEDS the comment feeds of those
-    that the person cares for, where they have one.
+    the remote ids of the comments it has of one article. WATCHED gives the articles whose discussions come first:
+    those that the person commented, saved or read, then recent ones. All are asked only when they are needed.
     """
 
     now: datetime
     known: Callable[[Sequence[str]], Awaitable[Mapping[str, Known]]]
     comment_ids: Callable[[str], Awaitable[frozenset[str]]]
+    watched: Callable[[], Awaitable[Sequence[Watched]]]
     since: datetime | None = None
-    threads: tuple[str, ...] = ()
-    comment_feeds: Mapping[str, str] = field(default_factory=dict)
 
 
 class Source(Protocol):

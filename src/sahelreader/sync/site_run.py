@@ -11,7 +11,17 @@ from sahelreader.domain.article import Article, Page
 from sahelreader.domain.outcome import Problem
 from sahelreader.domain.site import Site, SourceKind
 from sahelreader.library import sites
-from sahelreader.network.source import Asker, Budget, Known, Moved, Pause, Source, Trouble, Wish
+from sahelreader.network.source import (
+    Asker,
+    Budget,
+    Known,
+    Moved,
+    Pause,
+    Source,
+    Trouble,
+    Watched,
+    Wish,
+)
 from sahelreader.sync import stored
 from sahelreader.sync.due import after_failure, after_success
 from sahelreader.sync.events import Options, SiteDone, SiteProgress
@@ -77,9 +87,7 @@ class SiteRun:
     async def events(self) -> AsyncIterator[SiteProgress]:
         try:
             trouble, ttl = None, 0.0
-            async for event in source_of(self.site.kind).read(
-                self.asker, self.site, await self._wish()
-            ):
+            async for event in source_of(self.site.kind).read(self.asker, self.site, self._wish()):
                 if isinstance(event, Page):
                     await self.store(event)
                     yield self.progress()
@@ -131,7 +139,7 @@ class SiteRun:
     async def one(self, article: Article) -> AsyncIterator[Page | Trouble]:
         """ARTICLE and its discussion as the site has them now, stored. The cursor stays as it is."""
         source = source_of(self.site.kind)
-        async for event in source.one(self.asker, self.site, await self._wish(), article):
+        async for event in source.one(self.asker, self.site, self._wish(), article):
             if isinstance(event, Page):
                 await self.store(replace(event, cursor=None))
                 yield event
@@ -169,21 +177,18 @@ class SiteRun:
                 self._pages[item.remote_id] = item.url
         return tuple(item for item in found if item.whole or item.remote_id not in have)
 
-    async def _wish(self) -> Wish:
-        first = await self.library.read(
-            stored.first_threads, self.site.id, self.now(), FIRST_THREADS
-        )
+    def _wish(self) -> Wish:
         return Wish(
             now=self.now(),
             known=self._known,
             comment_ids=self._comment_ids,
+            watched=self._watched,
             since=self.options.since,
-            threads=tuple(item.remote_id for item in first),
-            comment_feeds={
-                item.remote_id: item.comments_feed
-                for item in first
-                if item.comments_feed and item.cared_for
-            },
+        )
+
+    async def _watched(self) -> Sequence[Watched]:
+        return await self.library.read(
+            stored.first_threads, self.site.id, self.now(), FIRST_THREADS
         )
 
     async def _known(self, remote_ids: Sequence[str]) -> Mapping[str, Known]:

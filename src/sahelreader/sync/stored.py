@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sahelreader.domain.article import Article, Page
 from sahelreader.library import articles, comments, sites
 from sahelreader.library.rows import Stored
-from sahelreader.network.source import Known
+from sahelreader.network.source import Known, Watched
 
 
 def store(db: Any, site_id: int, page: Page, now: datetime, spent: Mapping[str, int]) -> Stored:
@@ -47,15 +46,6 @@ def known(db: Any, site_id: int, remote_ids: Sequence[str]) -> dict[str, Known]:
         key: Known(item.modified, item.whole, item.comments_total, item.gone)
         for key, item in found.items()
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """An article whose discussion is worth asking for. CARED_FOR: the person read or saved it, or wrote there."""
-
-    remote_id: str
-    comments_feed: str
-    cared_for: bool
 
 
 def first_threads(db: Any, site_id: int, now: datetime, limit: int) -> tuple[Watched, ...]:

@@ -23,7 +23,6 @@ from sahelreader.network.wordpress.api import (
 from sahelreader.network.wordpress.names import named
 from sahelreader.network.wordpress.run import Run, server_time
 from sahelreader.network.wordpress.state import LONGEST_SWEEP, PAGE, SMALLEST
-from sahelreader.parse import wordpress as parsing
 
 #: more pages than this in one run are a site that does not know what it says
 MAX_PAGES = 2000
@@ -210,6 +209,9 @@ async def _page(
     run: Run, body: bytes, raw: Sequence[Mapping[str, Any]], vanished: Sequence[str] = ()
 ) -> Page:
     """The articles of BODY that are among RAW, with names in place of numbers; and what was left out."""
+    # not before there is something to read: a sync with nothing new should cost nothing
+    from sahelreader.parse import wordpress as parsing
+
     parsed = await aside(body, parsing.posts, run.site.url)
     chosen = {identity(item) for item in raw}
     articles = [article for article in parsed.articles if article.remote_id in chosen]

@@ -18,7 +18,6 @@ from sahelreader.network.source import THREADS, Event, Trouble
 from sahelreader.network.wordpress.api import COMMENT_FIELDS, count_of, identity, items
 from sahelreader.network.wordpress.posts import absent, listed
 from sahelreader.network.wordpress.run import Run
-from sahelreader.parse import wordpress as parsing
 
 PER_REQUEST = 100
 #: articles whose discussions are asked for in one request: the address must stay short
@@ -62,7 +61,7 @@ async def whole(run: Run, group: Sequence[str], first: int = 1) -> AsyncIterator
             yield trouble if isinstance(trouble, Trouble) else run.page(vanished=trouble)
             return
         assert isinstance(answer, Fetched)
-        comments = await aside(answer.body, parsing.comments)
+        comments = await _comments(answer.body)
         last = number >= (count_of(answer.headers, "x-wp-totalpages") or 1)
         if last:
             state.todo = [item for item in state.todo if item not in group]
@@ -100,7 +99,7 @@ async def _fresh(run: Run) -> AsyncIterator[Event]:
             yield trouble if isinstance(trouble, Trouble) else run.page()
             return
         assert isinstance(answer, Fetched)
-        comments = await aside(answer.body, parsing.comments)
+        comments = await _comments(answer.body)
         numbers = [_number(comment) for _post, comment in comments]
         total = _remember(run, answer, numbers, offset + len(comments))
         disturbed = disturbed or total < begun or any(number <= newest for number in numbers)
@@ -123,7 +122,7 @@ async def _fresh(run: Run) -> AsyncIterator[Event]:
 async def _compare(run: Run, without: Sequence[str] = ()) -> AsyncIterator[Event]:
     """List the ids of the comments of the watched articles, and fetch what differs from what we have."""
     state = run.state
-    asked = [key for key in run.wish.threads if key.isdigit()]
+    asked = [item.remote_id for item in await run.wish.watched() if item.remote_id.isdigit()]
     asked = list(dict.fromkeys([*asked, *state.watched(run.wish.now)]))
     asked = [key for key in asked if key not in state.todo and key not in without][:TOGETHER]
     if not asked:
@@ -173,11 +172,21 @@ async def _compare(run: Run, without: Sequence[str] = ()) -> AsyncIterator[Event
             yield raw
             return
         assert isinstance(answer, Fetched)
-        batches += _batches(parsing.comments(answer.body))
+        batches += _batches(await _comments(answer.body))
     # those with something removed are fetched whole: only so does the library learn what is gone
     state.todo = list(dict.fromkeys([*removed, *state.todo]))
     state.todo_page = 1
     yield run.page(batches=batches, vanished=gone)
+
+
+async def _comments(body: bytes) -> Sequence[tuple[str, Comment]]:
+    """(id of its article, comment) for each comment in BODY."""
+    if body.strip() == b"[]":
+        return ()
+    # not before there is something to read: a sync with nothing new should cost nothing
+    from sahelreader.parse import wordpress as parsing
+
+    return await aside(body, parsing.comments)
 
 
 async def _ours(run: Run, remote_id: str) -> set[int]:
