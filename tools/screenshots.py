@@ -47,6 +47,8 @@ def _now() -> datetime:
 
 
 async def draw(folder: Path) -> None:
+    async with open_reader(folder, size=(40, 24), now=_now()) as reader:
+        keep(reader, "telephone")
     async with open_reader(folder, size=(124, 34), now=_now()) as reader:
         await reader.press("j", "enter")
         keep(reader, "bibliotheque")
@@ -56,8 +58,6 @@ async def draw(folder: Path) -> None:
         await reader.press("r")
         await reader.type("Une réserve sur place, oui : qui la paierait ?")
         keep(reader, "composer")
-    async with open_reader(folder, size=(40, 24), now=_now()) as reader:
-        keep(reader, "telephone")
 
 
 def keep(reader: Driven, name: str) -> None:
