@@ -11,13 +11,18 @@ from sahelreader.parse.page.tree import Element, class_test, text_of, within
 
 _META_AUTHORS = ("author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.creator.name", "cxenseparse:author", "byl", "citation_author", "og:article:author", "article.author", "authors", "twitter:data1-author")  # fmt: skip
 _is_author = class_test(
-    r"(?:^|[\s_-])(?:author|auteur|byline|writer|post-author|entry-author|article-author|c-byline|author-name|authors|posted-by|meta-author|td-post-author-name|jeg_meta_author|vcard|signature|creator|reporter|contributor)(?:$|[\s_-])"
+    r"byline|author-?name|(?:^|[\s_-])(?:author|auteur|writer|authors|posted-by|vcard|signature|creator|reporter|contributor)(?:$|[\s_-])"
+)
+#: where sites keep the page of each author
+_AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|writers?|people|by|auteurs?|profiles?|contributors?|staff|journalistes?|reporters?|columnists?|correspondents?)/[^/?#]{3,60}/?$",
+    re.IGNORECASE,
 )
 _is_not_author = class_test(
     r"comment|bio\b|(?<!no-)avatars?\b|related|sidebar|widget|share|social|quote|about-author|author-?box|author-?info|label"
 )
 _is_elsewhere = class_test(
-    r"comment|related|sidebar|widget|recent|share|social|quote|(?:^|[\s_-])bio(?:$|[\s_-])|about-author|author-?(?:box|bio|info)|usr-holder|site-?footer|colophon|teaser|popular|most-read"
+    r"comment|related|sidebar|widget|recent|share|social|quote|(?:^|(?<!hasnt)[\s_-])bio(?:$|[\s_-])|about-author|author-?(?:box|bio|info)|usr-holder|site-?footer|colophon|teaser|popular|most-read"
 )
 
 
@@ -67,7 +72,17 @@ def _marked_authors(root: Element) -> list[str]:
         if names and stated:
             return names
         by_class = by_class or names
-    return by_class
+    return by_class or _linked_author(root)
+
+
+def _linked_author(root: Element) -> list[str]:
+    """The text of the first link to an author's page that reads like a name."""
+    for link in root.iter("a"):
+        if _AUTHOR_PAGE.search(link.get("href") or "") and not within(link, _is_elsewhere):
+            text = text_of(link, 80)
+            if 2 <= len(text.split()) <= 5 and all(word[:1].isupper() for word in text.split()):
+                return [text]
+    return []
 
 
 def _names_in(node: Element) -> list[str]:

@@ -28,6 +28,8 @@ def title_of(root: Element, facts: Facts) -> str:
         # the headline on the page that agrees with what the page tells machines is the title as printed
         if any(_agree(head, text) for text in (*told, tag) if text):
             return head
+    if len(heads) == 1 and _opens(heads[0], facts.title_tag):
+        return heads[0]  # a short one ("New Zealand"), which the page's own title begins with
     for text in told:
         if text and folded(text) != folded(site):
             return text
@@ -35,6 +37,12 @@ def title_of(root: Element, facts: Facts) -> str:
         shorter = _before_separator(facts.title_tag)
         return shorter if len(_WORD.findall(shorter)) >= 4 else tag
     return heads[0] if heads else tag
+
+
+def _opens(head: str, tag: str) -> bool:
+    """Whether the page's title is HEAD, then a separator."""
+    rest = folded(tag)[len(folded(head)) :]
+    return len(head) > 3 and folded(tag).startswith(folded(head)) and bool(_SEPARATOR.match(rest))
 
 
 def _headlines(root: Element) -> list[str]:

@@ -17,7 +17,7 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _NOT_NAMES = re.compile(
-    r"https?:|www\.|@|\d{2,}|\.(?:com|org|net|ml|bf|ne|td|fr)\b|^(?:admin(?:istrator)?|administrateur|webmaster|unknown|none|null|undefined|n/?a|author|auteur|guest|user|posts? by.*|view (?:all )?.*|see .*|voir .*|follow.*|more|read.*|share.*|comments?|email.*|photo.*|image.*|home)$",
+    r"https?:|www\.|@|\d{2,}|\.(?:com|org|net|ml|bf|ne|td|fr)\b|^(?:admin(?:istrator)?|administrateur|webmaster|unknown|none|null|undefined|n/?a|author|auteur|guest|user|posts? by.*|view (?:all )?.*|see .*|voir .*|follow.*|(?:last )?updated.*|published.*|publié.*|more|read.*|share.*|comments?|email.*|photo.*|image.*|home)$",
     re.IGNORECASE,
 )
 _ROLES = frozenset(["correspondent", "reporter", "editor", "writer", "staff", "journaliste", "contributor", "columnist", "correspondant", "rédacteur", "journalist", "photographer"])  # fmt: skip
