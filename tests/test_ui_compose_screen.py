@@ -22,7 +22,7 @@ from sahelreader.screens.outbox import OutboxScreen
 from sahelreader.screens.review import ReviewScreen
 from sahelreader.widgets.passages import Passages
 from sahelreader.widgets.told import Told
-from sahelreader.widgets.writing import Writing
+from sahelreader.widgets.writing import LIMIT, Writing
 from tests.driven import SIZES, Driven, open_reader, same_as_before
 from tests.ui_content import FLEUVE, MIL, add_site, hostile, newspapers, store
 
@@ -437,3 +437,15 @@ async def test_on_a_small_screen_the_text_and_then_the_fields_show(
         assert screen.region.contains_region(field.region)
         await typed(driven, "Awa")
         assert "Awa" in driven.text
+
+
+async def test_what_is_pasted_is_made_safe_and_never_too_long(reader: Driven) -> None:
+    screen = await write_on(reader)
+    field = screen.query_one(Writing)
+    for text in ("un\x1b[2J\u202edeux\tx", "a" * (LIMIT + 1), " trois"):
+        reader.app.post_message(events.Paste(text))
+        await reader.settle()
+    assert field.text == "un[2Jdeux    x trois"
+    assert "trop long" in reader.text
+    await reader.press("ctrl+z")
+    assert field.text == "un[2Jdeux    x"

@@ -198,6 +198,9 @@ class ComposeScreen(Screen[Any]):
         self._changed()
         self._helpers.text_changed()
 
+    def on_writing_too_much(self) -> None:
+        self.notify(_("That is too long for a comment; nothing of it was put in."), markup=False)
+
     def on_signing_changed(self, event: Signing.Changed) -> None:
         self._changed()
 
@@ -230,13 +233,10 @@ class ComposeScreen(Screen[Any]):
         self.post_message(self.Kept(outcome))
 
     def on_compose_screen_kept(self, event: Kept) -> None:
-        before = self._trouble
         self._trouble = event.outcome.reason if isinstance(event.outcome, NotSaved) else None
         if self._trouble is not None:
             if self._pause is None:
                 self._pause = self.set_timer(AGAIN, self._save)
-            if before is None:
-                self.notify(compose_words.not_saved(self._trouble), severity="error", markup=False)
         elif self._writing is not None and not self._writing.dirty:
             editor.finished(self._writing.draft.id, self._editing)
         self._say()

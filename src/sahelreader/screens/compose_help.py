@@ -17,13 +17,14 @@ from textual.timer import Timer
 
 from sahelreader import config
 from sahelreader.domain.draft import Draft
+from sahelreader.domain.text import safe_line
 from sahelreader.i18n import _
 from sahelreader.screens import compose_words, editor
 from sahelreader.screens.work import start
 from sahelreader.widgets.passages import Passages
 from sahelreader.widgets.shaping import Shaping, typeset
 from sahelreader.widgets.told import Piece
-from sahelreader.widgets.writing import Writing
+from sahelreader.widgets.writing import LIMIT, Writing
 
 if TYPE_CHECKING:
     from sahelreader.screens.compose_data import Subject
@@ -78,6 +79,11 @@ class Helpers:
         app.refresh(repaint=True, layout=True)
         if isinstance(outcome, editor.NotEdited):
             self._screen.notify(outcome.sentence, severity="warning", markup=False)
+            return False
+        if len(outcome.text) > LIMIT:
+            where = safe_line(str(root), 200)
+            text = _("What the editor wrote is too long for a comment; it stays in %(folder)s.")
+            self._screen.notify(text % {"folder": where}, severity="warning", markup=False)
             return False
         if outcome.text == field.text:
             editor.finished(draft_id, root)

@@ -14,6 +14,7 @@ from textual import events
 from textual.document._document import Location
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._wrapped_document import WrappedDocument
+from textual.message import Message
 from textual.widgets import TextArea
 
 from sahelreader.domain.text import safe_text
@@ -21,6 +22,10 @@ from sahelreader.widgets.late_keys import settled
 
 #: no-break spaces as a letter of the same width: the wrapper breaks at anything that is white
 _JOINED = str.maketrans({"\u00a0": "_", "\u202f": "_", "\u2007": "_"})
+
+
+#: characters; six times what a site takes, and few enough for a draft's file to be read again
+LIMIT = 400_000
 
 
 class _Joined:
@@ -58,6 +63,9 @@ class _FrenchWrap(WrappedDocument):
 class Writing(TextArea):
     """Free text over several lines. What is pasted or loaded is made safe first; undo covers everything."""
 
+    class TooMuch(Message):
+        """What was pasted is longer than the field takes; nothing of it is there."""
+
     def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(
             safe_text(text),
@@ -85,7 +93,11 @@ class Writing(TextArea):
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
-        self.put(safe_text(event.text).replace("\t", "    "))
+        text = safe_text(event.text).replace("\t", "    ")
+        if self.has_room_for(text):
+            self.put(text)
+        else:
+            self.post_message(self.TooMuch())
 
     async def _on_key(self, event: events.Key) -> None:
         if await settled(self, event):
@@ -128,6 +140,9 @@ class Writing(TextArea):
     def _index(self, location: Location) -> int:
         row, column = location
         return sum(len(self.document.get_line(number)) + 1 for number in range(row)) + column
+
+    def has_room_for(self, text: str) -> bool:
+        return len(self.text) + len(text) <= LIMIT
 
     def put(self, text: str) -> None:
         """Put TEXT in place of the selection, as one edit that undo takes back; the cursor stands after it."""
