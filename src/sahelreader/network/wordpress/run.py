@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 
 from sahelreader.domain.article import Article, CommentBatch, Page
 from sahelreader.domain.outcome import Fetched, Outcome
+from sahelreader.domain.retry import http_date
 from sahelreader.domain.site import Site
 from sahelreader.network.source import ARTICLES, Asker, Wish
 from sahelreader.network.wordpress.api import route
@@ -57,8 +57,4 @@ class Run:
 
 def server_time(answer: Fetched) -> datetime | None:
     """The server's clock when it answered, from its Date header."""
-    try:
-        when = parsedate_to_datetime(answer.headers.get("date", ""))
-    except (ValueError, TypeError, IndexError):
-        return None
-    return when if when.tzinfo is not None else None
+    return http_date(answer.headers.get("date", ""))
