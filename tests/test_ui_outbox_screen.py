@@ -18,6 +18,7 @@ from sahelreader.screens.library import LibraryScreen
 from sahelreader.screens.outbox import OutboxScreen
 from sahelreader.screens.review import ReviewScreen
 from sahelreader.screens.traffic import Traffic
+from sahelreader.welcome import ADDRESS
 from sahelreader.widgets.choices import ChoiceList
 from sahelreader.widgets.reader import Reader
 from sahelreader.widgets.writing import Writing
@@ -27,6 +28,7 @@ from tests.ui_content import FLEUVE, MIL, newspapers
 
 AWA = Identity("Awa K.", "awa@courriel.example")
 QUIET = Settings(send="never")
+WELCOME = f"{ADDRESS}ecrire-hors-ligne/"
 
 
 def add(folder: Path, text: str, state: State = State.DRAFT, **more: object) -> Draft:
@@ -225,3 +227,17 @@ async def test_on_the_welcome_edition_the_whole_cycle_needs_no_network(tmp_path:
         await driven.press("B", "G", "enter")
         assert isinstance(driven.app.screen, LibraryScreen)
         assert "Un essai." in driven.text
+
+
+async def test_what_is_queued_while_another_is_sent_goes_too(tmp_path: Path) -> None:
+    async with open_reader(tmp_path) as driven:
+        traffic = driven.app.context.traffic
+        for text in ("un", "deux"):
+            target = {"t_system": "local", "t_endpoint": "local:welcome", "t_required": ()}
+            number = driven.app.context.library.read_now(articles.by_url, WELCOME)
+            assert number is not None
+            add(tmp_path, text, State.QUEUED, article=number, t_site_url=ADDRESS,
+                t_article_url=WELCOME, t_article_remote_id="ecrire-hors-ligne",
+                t_parent_remote_id="", **target)  # fmt: skip
+            traffic.send()
+        await until(driven, lambda: set(states(tmp_path).values()) == {State.PUBLISHED})

@@ -129,6 +129,8 @@ class Traffic:
         self._app: App[Any] | None = None
         self._sync: Worker[None] | None = None
         self._delivery: Worker[None] | None = None
+        #: something was queued while a delivery ran
+        self._more = False
         self.status = Status()
 
     def attach(self, app: App[Any]) -> None:
@@ -150,8 +152,10 @@ class Traffic:
             )
 
     def send(self, ids: Sequence[str] | None = None) -> None:
-        """Deliver the drafts IDS, or all that wait."""
-        if self._app is not None and not self.sending:
+        """Deliver the drafts IDS, or all that wait; while a delivery runs, once more what waits then."""
+        if self.sending:
+            self._more = True
+        elif self._app is not None:
             self._delivery = self._app.run_worker(
                 self._run_delivery(ids), group="delivery", exit_on_error=False
             )
@@ -183,6 +187,9 @@ class Traffic:
     async def _run_delivery(self, ids: Sequence[str] | None) -> None:
         try:
             await self._deliver(ids)
+            while self._more:
+                self._more = False
+                await self._deliver(None)
         except Exception as error:
             self._tell(Traffic.Failed, error)
 
