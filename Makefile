@@ -42,7 +42,15 @@ check: .venv/.dev ## what CI runs: style, types, layers, tests
 	$(BIN)/lint-imports
 	$(MAKE) test
 
-bench: .venv/.dev ## one table of figures: ours, floor or peer, ratio
+.venv/.bench: .venv/.dev
+	@if command -v uv >/dev/null 2>&1; then \
+	  VIRTUAL_ENV=.venv uv pip install -q --compile-bytecode -e '.[bench]'; \
+	else \
+	  $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[bench]'; \
+	fi
+	@touch $@
+
+bench: .venv/.bench ## one table of figures: ours, floor or peer, ratio
 	$(BIN)/python -m tests.benchmarks
 
 clean: ## remove what make made
