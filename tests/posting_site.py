@@ -58,6 +58,8 @@ class Fault:
     after: int | None = None
     answer: tuple[int, dict[str, str], bytes] | None = None
     stores: bool = False
+    #: no answer, and the line stays open for a second
+    silent: bool = False
     where: str = "wp-comments-post"
     times: int = 1
 
@@ -78,6 +80,8 @@ class PostingSite:
     #: post id -> "open", "closed", "account" or "gone"
     posts: dict[int, str] = field(default_factory=lambda: {7: "open", 8: "open", 9: "open"})
     disallowed: str = ""
+    #: a hidden field (name, value) that an antispam plugin wants back
+    demanded: tuple[str, str] | None = None
     seen: list[Seen] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     #: requests under way at once, at most
@@ -166,6 +170,11 @@ class PostingSite:
             return
         body = await reader.readexactly(length)
         self.seen.append(Seen(method, path, headers, body))
+        if fault is not None and fault.silent:
+            if fault.stores:
+                self._answer(method, path, headers, body)
+            await asyncio.sleep(1)
+            return
         if fault is not None and fault.answer is not None:
             if fault.stores:
                 self._answer(method, path, headers, body)
@@ -214,6 +223,8 @@ class PostingSite:
         text = form.get("comment", "").strip()
         if state == "gone":
             return 200, {}, b""
+        if self.demanded is not None and form.get(self.demanded[0]) != self.demanded[1]:
+            return _die(403, "Contrôle antispam.")
         if state == "closed":
             return _die(403, "Les commentaires sont fermés.")
         if state == "account":
@@ -304,7 +315,13 @@ class PostingSite:
             '<textarea name="comment" required></textarea><input name="author" required>'
             '<input name="email" type="email" required>'
             f'<input type="hidden" name="comment_post_ID" value="{post}">'
-            '<input type="hidden" name="comment_parent" value="0"></form>'
+            '<input type="hidden" name="comment_parent" value="0">'
+            + (
+                f'<input type="hidden" name="{self.demanded[0]}" value="{self.demanded[1]}">'
+                if self.demanded
+                else ""
+            )
+            + "</form>"
             if state == "open"
             else '<p class="must-log-in">Connectez-vous.</p>'
             if state == "account"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from itertools import pairwise
@@ -9,8 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from sahelreader.delivery import Delivered, DeliveryDone, FollowedUp, Refused, Waiting, sentence
+from sahelreader.config import Settings
+from sahelreader.delivery import (
+    Delivered,
+    DeliveryDone,
+    FollowedUp,
+    Refused,
+    Waiting,
+    deliver,
+    sentence,
+)
 from sahelreader.domain.draft import Draft, Identity, State
+from sahelreader.drafts import Drafts
+from sahelreader.network import open_client
 from tests.delivering import SIGNED, Desk, a_desk
 from tests.posting_site import Fault
 
@@ -356,3 +368,137 @@ async def test_hidden_fields_go_along_and_ours_are_not_doubled(desk: Desk) -> No
     assert body.startswith("ak_hp_textarea=&ak_js=123&comment_post_ID=7&")
     assert "redirect_to" not in body
     assert desk.site.comments[0].text == "A & B = 100 % — « oui »\n\nfin"
+
+
+async def test_an_antispam_field_is_read_from_the_page_and_sent_at_the_second_attempt(
+    desk: Desk,
+) -> None:
+    """The article came by the REST interface, so its page was never read."""
+    desk.site.demanded = ("plugin_field", "x1")
+    draft = await sent(desk)
+    assert (draft.state, draft.attempts) == (State.HELD, 2)
+    assert b"plugin_field=x1" in desk.site.posted[1].body
+    assert len(desk.site.comments) == 1
+
+
+async def test_following_up_alone_sends_nothing(desk: Desk) -> None:
+    held = await sent(desk)
+    other = desk.write("Pas encore.")
+    desk.site.moderate(int(held.remote_id), "approved")
+    desk.later(60)
+    async with open_client(Settings()) as client:
+        events = [event async for event in deliver(desk.drafts, client, now=desk.now, send=False)]
+    assert [type(event) for event in events] == [FollowedUp, DeliveryDone]
+    assert (desk.read(held.id).state, desk.read(other).attempts) == (State.PUBLISHED, 0)
+
+
+async def test_no_answer_at_all_may_have_arrived(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sahelreader.network.client.PATIENCE", 0.3)
+    desk.site.faults.append(Fault(silent=True, stores=True))
+    desk.site.faults.append(Fault(before=0, where="wp-json"))
+    draft = await sent(desk)
+    assert (draft.state, draft.error) == (State.IN_DOUBT, "no_answer")
+    desk.later(600)
+    await desk.send()
+    assert desk.read(draft.id).state is State.HELD
+    assert len(desk.site.stored) == 1
+
+
+@pytest.mark.slow
+async def test_cut_at_every_byte_of_the_answer(desk: Desk) -> None:
+    """C2: the comment is stored, the answer ends after K bytes; it is on the site once, and known to be."""
+    desk.site.flood = False
+    length = 400
+    for cut in range(length):
+        desk.site.faults[:] = [Fault(after=cut), Fault(before=0, where="wp-json"),
+                               Fault(before=0, where="wp-json")]  # fmt: skip
+        name = desk.write(f"Coupé après {cut} octets.")
+        await desk.send([name])
+        state = desk.read(name).state
+        assert state in (State.IN_DOUBT, State.HELD), cut
+        desk.site.faults.clear()
+        if state is State.HELD:
+            break
+        desk.later(600)
+        await desk.send([name])
+        draft = desk.read(name)
+        kept = desk.site.comments[-1]
+        assert (draft.state, draft.remote_id) == (State.HELD, str(kept.id)), cut
+        assert desk.site.stored.count(draft.text) == 1, cut
+    assert 60 < cut < length, "the whole head of the answer was cut through"
+
+
+@pytest.mark.slow
+async def test_cut_at_every_part_of_the_request(desk: Desk) -> None:
+    """Nothing is stored; it is sent again and stands there once, whether or not a byte of it had left."""
+    desk.site.flood = False
+    for cut in range(0, 700, 9):
+        desk.site.faults[:] = [Fault(before=cut)]
+        name = desk.write(f"Coupé après {cut} octets.")
+        await desk.send([name])
+        assert desk.read(name).state in (State.IN_DOUBT, State.RETRY), cut
+        desk.site.faults.clear()
+        desk.later(600)
+        await desk.send([name])
+        assert desk.read(name).state is State.HELD, cut
+        assert desk.site.stored.count(desk.read(name).text) == 1, cut
+
+
+async def test_the_same_bytes_are_sent_again_after_a_doubt(desk: Desk) -> None:
+    desk.site.faults.append(Fault(before=500))
+    draft = await sent(desk)
+    assert draft.doubted
+    desk.later(600)
+    await desk.send()
+    draft = desk.read(draft.id)
+    [post] = desk.site.posted
+    assert post.body.decode() == draft.payload
+    assert hashlib.sha256(post.body).hexdigest() == draft.payload_sha256
+
+
+async def test_a_file_changed_by_hand_after_a_doubt_asks(desk: Desk) -> None:
+    desk.site.faults.append(Fault(before=500))
+    draft = await sent(desk)
+    path = desk.drafts._data / "outbox" / f"{draft.id}.toml"
+    path.write_text(path.read_text().replace("comment_parent=0", "comment_parent=5"))
+    desk.later(600)
+    await desk.send()
+    assert desk.read(draft.id).error == "changed"
+    assert desk.site.posted == []
+
+
+async def test_an_edit_while_it_is_sent_is_a_new_draft(desk: Desk) -> None:
+    name = desk.write("Comme je l’ai envoyé.")
+    before = desk.read(name)
+    desk.site.faults.append(Fault(after=0))
+    await desk.send()
+    edited = desk.drafts.save(replace(before, text="Comme je le voudrais."))
+    desk.later(600)
+    await desk.send()
+    assert desk.site.stored == ["Comme je l’ai envoyé."]
+    assert (edited.state, desk.read(edited.id).text) == (State.DRAFT, "Comme je le voudrais.")
+
+
+async def test_two_running_copies_send_once(desk: Desk) -> None:
+    desk.write("Une seule fois.")
+    other = Drafts(desk.drafts._data)
+    with other.sender() as claimed:
+        assert claimed
+        [done] = await desk.send()
+        assert isinstance(done, DeliveryDone)
+        assert (done.busy, done.waiting) == (True, 1)
+        assert desk.site.seen == []
+    await desk.send()
+    assert desk.site.stored == ["Une seule fois."]
+
+
+async def test_a_clock_that_jumps_neither_storms_nor_waits_for_ever(desk: Desk) -> None:
+    desk.site.faults.append(Fault(answer=(503, {"Retry-After": "60"}, b"")))
+    draft = await sent(desk)
+    desk.later(-10 * 365 * 86400)
+    await desk.send()
+    draft = desk.read(draft.id)
+    assert draft.state is State.HELD
+    assert all(pause <= 16 for pause in desk.slept)

@@ -170,7 +170,8 @@ def test_pauses_grow_within_bounds(attempts: int, asked: float | None) -> None:
 
 def test_spacing_is_never_longer_than_itself_even_when_the_clock_went_back() -> None:
     assert spacing_left([START], START + timedelta(seconds=5), 16) == 11
-    assert spacing_left([START + timedelta(days=9)], START, 16) == 16
+    assert spacing_left([START + timedelta(seconds=5)], START, 16) == 16
+    assert spacing_left([START + timedelta(days=9)], START, 16) == 0
     assert spacing_left([], START, 16) == 0
 
 

@@ -101,8 +101,12 @@ def settled(draft: Draft, now: datetime) -> bool:
 
 
 def spacing_left(attempts: Sequence[datetime], now: datetime, spacing: float) -> float:
-    """Seconds until the next comment may go to a site where the last ATTEMPTS began then. Never more than SPACING."""
-    left = [spacing - (now - moment).total_seconds() for moment in attempts]
+    """Seconds until the next comment may go to a site where the last ATTEMPTS began then. Never more than SPACING.
+
+    An attempt in the far future was made before the clock was set back: it says nothing.
+    """
+    past = [(now - moment).total_seconds() for moment in attempts]
+    left = [spacing - seconds for seconds in past if seconds >= -spacing]
     return min(max([0.0, *left]), spacing)
 
 

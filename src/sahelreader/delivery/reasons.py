@@ -13,6 +13,7 @@ class Reason(StrEnum):
     FLOOD = "flood"  # the site takes one comment in a while from one address
     MAINTENANCE = "maintenance"
     MOVED = "moved"  # the same site over https; sent there next
+    FORM_READ = "form_read"  # the form has more fields than were known; sent with them next
     NOT_NOW = "not_now"  # the network gave up before anything left
     PARENT_WAITS = "parent_waits"  # what it answers is not on the site yet
     CANNOT_CHECK = "cannot_check"  # whether what it answers is still there could not be asked

@@ -55,6 +55,8 @@ _SITE_IS_AWAY = frozenset(
 )  # fmt: skip
 #: reasons by which a site asked to be left alone until a draft's next attempt
 _SITE_ASKED = frozenset((Reason.FLOOD, Reason.MAINTENANCE))
+#: surely not there, and what to do otherwise is known
+_AT_ONCE = frozenset((Reason.MOVED, Reason.FORM_READ))
 #: doubts that end with the person when looking finds nothing: the same bytes would get the same answer
 _ASKING = frozenset((Reason.STRANGE_ANSWER, Reason.REDIRECTED))
 
@@ -66,13 +68,15 @@ async def deliver(
     now: Clock,
     ids: Collection[str] | None = None,
     library: Library | None = None,
+    send: bool = True,
     secrets: Secrets | None = None,
     systems: Callable[[str], System] | None = None,
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncIterator[Event]:
     """Send what is due (IDS: these, whatever our own pauses say), follow up what is held; the last event is `DeliveryDone`.
 
-    Whether anything is to be sent at all (automatically, on demand, never) is the caller's. LIBRARY only learns
+    Whether anything is sent at all (automatically, on demand, never) is the caller's: with SEND False what is held is
+    followed up and nothing leaves. LIBRARY only learns
     which comments are mine. SECRETS has the application passwords (None: this person's). SYSTEMS and SLEEP stand in for the real ones in tests. OSError when the disk does not
     take a change: nothing further is sent.
     """
@@ -83,7 +87,7 @@ async def deliver(
             yield DeliveryDone(waiting=waiting, busy=True)
             return
         run = _Run(drafts, systems or _systems(client, library, now, secrets), now, library, sleep)
-        async for event in run.events(ids):
+        async for event in run.events(ids, send):
             yield event
 
 
@@ -110,7 +114,7 @@ class _Run:
     #: hosts that are asked nothing more
     away: set[str] = field(default_factory=set)
 
-    async def events(self, ids: Collection[str] | None) -> AsyncIterator[Event]:
+    async def events(self, ids: Collection[str] | None, send: bool) -> AsyncIterator[Event]:
         asked = frozenset(ids or ())
         await self._recover()
         sent = waiting = refused = 0
@@ -121,7 +125,7 @@ class _Run:
                 followed = await self._follow_up(draft)
                 if followed is not None:
                     yield FollowedUp(followed)
-        async for draft in self._due(ids, asked):
+        async for draft in self._due(() if not send else ids, asked):
             if draft.state in (State.HELD, State.PUBLISHED):
                 sent += 1
                 yield Delivered(draft)
@@ -190,7 +194,11 @@ class _Run:
                 await self.sleep(pause)
                 continue
             queue.remove(draft)
-            yield await self._work(draft, shelf, draft.id in asked)
+            draft = await self._work(draft)
+            if draft.state is State.RETRY and draft.error in _AT_ONCE and draft.attempts < 3:
+                queue.insert(0, draft)
+            else:
+                yield draft
 
     def _wait(self, draft: Draft, shelf: Sequence[Draft], asked: Collection[str]) -> float | None:
         """Seconds until DRAFT may go to its site; None: not in this run."""
@@ -212,7 +220,7 @@ class _Run:
         attempts = [other.attempted for other in neighbours if other.attempted is not None]
         return plan.spacing_left(attempts, now, system.spacing)
 
-    async def _work(self, draft: Draft, shelf: Sequence[Draft], asked: bool) -> Draft:
+    async def _work(self, draft: Draft) -> Draft:
         """Take DRAFT as far as it goes now; the draft as it is on disk then."""
         system = self.systems(draft.target.system)
         place = system.place(draft)

@@ -98,8 +98,8 @@ class WordPress:
             allow_private=may_be_private(target.endpoint, target),
         )
         verdict = judge(answer, target)
-        if isinstance(verdict, NotTaken) and verdict.reason is Reason.FORBIDDEN:
-            return await self._why_forbidden(draft, verdict)
+        if isinstance(verdict, NotTaken) and verdict.reason in (Reason.FORBIDDEN, Reason.NOT_TAKEN):
+            return await self._why(draft, verdict)
         return verdict
 
     async def look(self, draft: Draft) -> Sighting:
@@ -154,15 +154,27 @@ class WordPress:
             )
         )  # fmt: skip
 
-    async def _why_forbidden(self, draft: Draft, verdict: NotTaken) -> NotTaken:
-        """403 is closed, an account required, or a wall in front of the site: the article's page tells."""
-        answer = await get(self._client, draft.target.article_url, draft, accept="text/html")
+    async def _why(self, draft: Draft, verdict: NotTaken) -> NotTaken | Later:
+        """403 is closed, an account required, a wall in front of the site, or a field of an antispam plugin that was
+        missing: the article's page tells. An article that came by the REST interface was never read as a page."""
+        from sahelreader.parse.form import comment_form
+
+        target = draft.target
+        answer = await get(self._client, target.article_url, draft, accept="text/html")
         if not isinstance(answer, Fetched):
             return verdict
-        if b"must-log-in" in answer.body:
+        form = comment_form(answer.body, answer.url)
+        if form is None or form.system != "wordpress":
+            closed = verdict.reason is Reason.FORBIDDEN
+            return NotTaken(Reason.CLOSED, verdict.detail) if closed else verdict
+        if form.account_required:
             return NotTaken(Reason.ACCOUNT_REQUIRED, verdict.detail)
-        if b"wp-comments-post.php" not in answer.body:
-            return NotTaken(Reason.CLOSED, verdict.detail)
+        known = {name for name, _value in target.hidden}
+        more = [name for name, _value in form.hidden if name not in _OURS | known]
+        if more and same_host(form.action, target.article_url):
+            # once: the second time its fields are known
+            form_target = replace(target, endpoint=form.action, hidden=form.hidden)
+            return Later(Reason.FORM_READ, wait=0, target=form_target)
         return verdict
 
     async def _own_page(self, draft: Draft) -> Sighting:

@@ -128,6 +128,8 @@ def _fact(code: str, detail: str) -> str:
             return _("The site is being maintained.")
         case Reason.MOVED:
             return _("The site now takes comments over a secure connection only.")
+        case Reason.FORM_READ:
+            return _("The site’s form asks for more than was known; it has been read again.")
         case Reason.NOT_NOW | Reason.CANNOT_CHECK:
             return _("The site could not be asked; nothing was sent.")
         case Reason.PARENT_WAITS:
