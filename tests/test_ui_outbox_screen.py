@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -232,12 +233,28 @@ async def test_on_the_welcome_edition_the_whole_cycle_needs_no_network(tmp_path:
 async def test_what_is_queued_while_another_is_sent_goes_too(tmp_path: Path) -> None:
     async with open_reader(tmp_path) as driven:
         traffic = driven.app.context.traffic
-        for text in ("un", "deux"):
-            target = {"t_system": "local", "t_endpoint": "local:welcome", "t_required": ()}
-            number = driven.app.context.library.read_now(articles.by_url, WELCOME)
-            assert number is not None
-            add(tmp_path, text, State.QUEUED, article=number, t_site_url=ADDRESS,
+        number = driven.app.context.library.read_now(articles.by_url, WELCOME)
+        assert number is not None
+        plain = traffic._client
+        texts = ["deux"]
+
+        def queue(text: str) -> None:
+            add(tmp_path, text, State.QUEUED, article=number, t_system="local",
+                t_endpoint="local:welcome", t_required=(), t_site_url=ADDRESS,
                 t_article_url=WELCOME, t_article_remote_id="ecrire-hors-ligne",
-                t_parent_remote_id="", **target)  # fmt: skip
-            traffic.send()
+                t_parent_remote_id="")  # fmt: skip
+
+        @asynccontextmanager
+        async def client() -> AsyncIterator[object]:
+            async with plain() as opened:
+                yield opened
+            # the delivery has seen all there was to send, and has not ended yet
+            if texts:
+                queue(texts.pop())
+                traffic.send()
+
+        traffic._client = client
+        queue("un")
+        traffic.send()
+        await until(driven, lambda: len(states(tmp_path)) == 2)
         await until(driven, lambda: set(states(tmp_path).values()) == {State.PUBLISHED})
