@@ -203,7 +203,7 @@ class SiteRun:
         now = self.now()
         if trouble is None:
             await self.library.write(
-                sites.record_success, self.site.id, now, after_success(ttl, now)
+                stored.succeeded, self.site.id, now, after_success(ttl, now), self._uncounted()
             )
             return
         self.problem, self.detail = trouble.problem, trouble.detail

@@ -25,6 +25,14 @@ def count_bytes(db: Any, site_id: int, now: datetime, spent: Mapping[str, int]) 
         sites.add_bytes(db, site_id, day, kind, count)
 
 
+def succeeded(
+    db: Any, site_id: int, now: datetime, not_before: datetime | None, spent: Mapping[str, int]
+) -> None:
+    """The site was read, and what the last of it cost; one transaction, since each waits for the disk."""
+    sites.record_success(db, site_id, now, not_before)
+    count_bytes(db, site_id, now, spent)
+
+
 def article(db: Any, site_id: int, remote_id: str) -> Article | None:
     article_id = articles.by_remote(db, site_id, remote_id)
     stored = articles.get(db, article_id) if article_id is not None else None
