@@ -59,7 +59,7 @@ async def _sync(given: argparse.Namespace, opened: Session, chosen: list[Any], o
 
     tally = _Tally()
     options = Options(
-        full_text=given.full_text,
+        full_text=opened.settings.full_text if given.full_text is None else given.full_text,
         max_bytes=given.max_bytes or opened.settings.sync_bytes,
         since=given.since,
         month_bytes=opened.settings.month_bytes,

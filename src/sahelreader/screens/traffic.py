@@ -241,7 +241,9 @@ class Traffic:
         try:
             async with self._client() as client:
                 options = syncing.Options(
-                    full_text=self._settings.full_text, max_bytes=self._settings.sync_bytes
+                    full_text=self._settings.full_text,
+                    max_bytes=self._settings.sync_bytes,
+                    month_bytes=self._settings.month_bytes,
                 )
                 events = syncing.sync(self._library, client, asked, now=self._now, options=options)
                 async for event in events:
