@@ -68,8 +68,12 @@ def _without_weeds(m: Measured) -> None:
             continue
         # a comments section with more text than the article is common; its name is hardly ever wrong
         limit = 0.9 if kind is Kind.COMMENTS else 0.45
+        if kind is Kind.HIDDEN and m.mass[number] < limit * total:
+            # hidden and not the text itself (which some sites hide until a script has run)
+            for inside in range(number, m.end[number]):
+                m.dead[inside] = True
         if (
-            kind in (Kind.WEED, Kind.COMMENTS)
+            kind in (Kind.WEED, Kind.COMMENTS, Kind.HIDDEN)
             and m.mass[number] < limit * total
             and not _holds_name(m, number)
         ):
@@ -118,6 +122,8 @@ def _heaviest(m: Measured, headline: int) -> int:
             return here
         headed = next((one for one in below if one <= headline < m.end[one]), -1)
         if headed >= 0 and m.mass[headed] >= max(300.0, HEADED * whole):
+            if m.tags[here] in ("main", "article") and m.value(here) > m.value(headed):
+                return here  # sections of one text
             here = headed
             continue
         best = max(heavy or below, key=m.value)

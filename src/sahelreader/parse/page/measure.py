@@ -52,6 +52,7 @@ DEAD = frozenset(
         "gpt-ad",
     ]
 )
+_DEAD_ROLES = frozenset(("navigation", "search", "alert", "alertdialog", "dialog", "menu", "menubar", "tooltip", "banner", "contentinfo"))  # fmt: skip
 SUSPECT_TAGS = frozenset(("aside", "footer", "form", "menu", "address"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
@@ -105,16 +106,16 @@ def measure(body: Element) -> Measured:
         if number and dead[up]:
             dead[number] = True
             continue
-        if tag in DEAD or _hidden(node):
+        if tag in DEAD or node.get("role") in _DEAD_ROLES:
             dead[number] = True
             continue
+        hidden = _hidden(node)
         name, other = node.get("class"), node.get("id")
         if name or other:
             found = kind_of(f"{name or ''} {other or ''}")
-            if found is Kind.HIDDEN:
-                dead[number] = True
-                continue
             kind[number] = found
+        if hidden:
+            kind[number] = Kind.HIDDEN
         if tag in SUSPECT_TAGS and kind[number] < Kind.WEED:
             kind[number] = Kind.WEED if tag != "address" else Kind.SUSPECT
         text = node.text
@@ -132,10 +133,7 @@ def _hidden(node: Element) -> bool:
         compact = style.replace(" ", "").lower()
         if "display:none" in compact or "visibility:hidden" in compact:
             return True
-    if node.get("hidden") is not None:
-        return True
-    role = node.get("role")
-    return role in ("navigation", "search", "alert", "alertdialog", "dialog", "menu", "menubar", "tooltip", "banner", "contentinfo")  # fmt: skip
+    return node.get("hidden") is not None
 
 
 def _sum(m: Measured, after: list[int]) -> None:

@@ -20,6 +20,12 @@ _NOT_NAMES = re.compile(
     r"https?:|www\.|@|\d{2,}|\.(?:com|org|net|ml|bf|ne|td|fr)\b|^(?:admin(?:istrator)?|administrateur|webmaster|unknown|none|null|undefined|n/?a|author|auteur|guest|user|posts? by.*|view (?:all )?.*|see .*|voir .*|follow.*|(?:last )?updated.*|published.*|publié.*|more|read.*|share.*|comments?|email.*|photo.*|image.*|home)$",
     re.IGNORECASE,
 )
+#: a day or a clock after the names
+_DAY = re.compile(
+    r"[\s,|·•-]+(?:(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim)[a-zé]*\.?,?\s+)?"
+    r"(?:\d|(?:jan|feb|fév|mar|apr|avr|may|mai|jun|juin|jul|juil|aug|aoû|sep|oct|nov|dec|déc)[a-zéû]*\.?\s+\d)",
+    re.IGNORECASE,
+)
 _ROLES = frozenset(["correspondent", "reporter", "editor", "writer", "staff", "journaliste", "contributor", "columnist", "correspondant", "rédacteur", "journalist", "photographer"])  # fmt: skip
 
 
@@ -42,7 +48,7 @@ def split_names(text: str) -> list[str]:
     line = _LEAD.sub("", line).strip()
     if not line or _NOT_NAMES.fullmatch(line) or line.startswith(("http", "www.", "/")):
         return []
-    line = re.sub(r"\S+@\S+", "", line).strip(" ()<>,")
+    line = _DAY.split(re.sub(r"\S+@\S+", "", line))[0].strip(" ()<>,|-–—")
     names: list[str] = []
     for part in _SPLIT.split(line):
         name = _LEAD.sub("", part.strip(" \u00a0.-–—|:·•")).strip()

@@ -326,6 +326,8 @@ def _token(token: str) -> Kind:
         return Kind.TEXT
     if any(pair in _PAIRS_SET for pair in itertools.pairwise(words)):
         return Kind.WEED
+    if "comments" in words or "commentaires" in words:
+        return Kind.COMMENTS
     for word in words:
         if word in _WEED_WORDS:
             return Kind.WEED
