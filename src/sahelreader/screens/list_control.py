@@ -232,12 +232,12 @@ def read_found(
     """(ids found, snippets of the first, what is wrong with the query)."""
     from sahelreader.library import articles, search
 
-    ids = search.search(db, text, FOUND)
+    ids = search.search(db, text, FOUND, typing=True)
     if within is not None:
         here = set(articles.ids(db, within))
         ids = array("q", (key for key in ids if key in here))
     snippets = search.snippets(db, ids[:100], text)
-    return ids, {key: _runs(snippet) for key, snippet in snippets.items()}, ""
+    return ids, {key: _runs(snippet) for key, snippet in snippets.items()}, search.wrong(text)
 
 
 def _runs(snippet: Any) -> list[tuple[str, str]]:
