@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -44,3 +44,5 @@ class Context:
     failed: Failures
     #: what is wrong in the settings, worded; told once the list shows
     complaints: tuple[str, ...] = ()
+    #: ids of drafts thrown away since the last other act that can be undone, the latest last
+    discarded: list[str] = field(default_factory=list)

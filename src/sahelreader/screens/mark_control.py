@@ -5,6 +5,7 @@ A mark is written, then one line of the list is painted again; no list is read a
 
 from __future__ import annotations
 
+import asyncio
 from array import array
 from collections.abc import Callable
 from dataclasses import replace
@@ -43,11 +44,17 @@ class MarkControl:
 
     def toggle_read(self, article_id: int) -> None:
         if article_id and self._may_write():
+            self._forget_discarded()
             self._start(self._toggle(article_id, "read"), "mark")
 
     def toggle_saved(self, article_id: int) -> None:
         if article_id and self._may_write():
+            self._forget_discarded()
             self._start(self._toggle(article_id, "saved"), "mark")
+
+    def _forget_discarded(self) -> None:
+        """Undo is for the latest act: from here on not the comment that was thrown away before."""
+        self._context.discarded.clear()
 
     async def _toggle(self, article_id: int, mark: str) -> None:
         from sahelreader.library import articles, marks
@@ -67,6 +74,7 @@ class MarkControl:
 
     def all_read(self, view: View) -> None:
         if self._may_write():
+            self._forget_discarded()
             self._start(self._all_read(view), "mark")
 
     async def _all_read(self, view: View) -> None:
@@ -83,8 +91,19 @@ class MarkControl:
         )
 
     def undo(self) -> None:
-        if self._may_write():
+        if self._context.discarded:
+            self._start(self._restore(), "mark")
+        elif self._may_write():
             self._start(self._undo(), "mark")
+
+    async def _restore(self) -> None:
+        """Bring back the comment that was thrown away last."""
+        context = self._context
+        draft = await asyncio.to_thread(context.drafts.restore, context.discarded.pop())
+        text = _("Your comment is back.") if draft is not None else _("Nothing to undo.")
+        self._screen.notify(text, markup=False, timeout=4)
+        context.traffic.count_drafts()
+        self._screen.reads.reload()
 
     async def _undo(self) -> None:
         from sahelreader.library import marks

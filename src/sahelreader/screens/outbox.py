@@ -44,8 +44,6 @@ class OutboxScreen(Screen[Any]):
         self.context = context
         self._wanted = draft_id
         self._drafts: Mapping[str, Draft] = {}
-        #: thrown away here, the latest last
-        self._discarded: list[str] = []
 
     def compose(self) -> ComposeResult:
         yield Told(id="outbox-title", most=1)
@@ -210,15 +208,14 @@ class OutboxScreen(Screen[Any]):
         if draft.article is not None:
             subject = await self.context.library.read(read_subject, draft.article, draft.reply_to)
 
+        asked = self.context.settings.send == "ask"
+
         def reviewed(answer: Any) -> None:
             if answer is not None and answer[0] == "edit":
                 self._write_on(draft)
-            elif answer is not None and answer[0] == "queued":
-                # "send now" was asked for, whatever is done by itself
-                if self.context.settings.send == "ask":
-                    self._send(draft.id)
-            elif answer is not None and answer[0] == "discarded":
-                self._discarded.append(draft.id)
+            elif answer is not None and answer[0] == "queued" and asked:
+                # "send now" is asked for here, whatever is done by itself
+                self._send(draft.id)
 
         self.app.push_screen(ReviewScreen(self.context, draft, subject), reviewed)
 
@@ -273,7 +270,7 @@ class OutboxScreen(Screen[Any]):
 
     def _discard(self, draft: Draft) -> str:
         self.context.drafts.discard(draft.id)
-        self._discarded.append(draft.id)
+        self.context.discarded.append(draft.id)
         undo = {"key": self.context.keymap.shown("outbox.undo")}
         if draft.state in (State.HELD, State.PUBLISHED):
             return _("Gone from this list; the site keeps it. %(key)s brings it back.") % undo
@@ -283,10 +280,9 @@ class OutboxScreen(Screen[Any]):
         self._act(self._restore)
 
     def _restore(self) -> str:
-        ids = self._discarded or [draft.id for draft in self.context.drafts.discarded()]
-        restored = self.context.drafts.restore(ids[-1]) if ids else None
-        if self._discarded:
-            self._discarded.pop()
+        context = self.context
+        ids = context.discarded or [draft.id for draft in context.drafts.discarded()]
+        restored = context.drafts.restore(ids.pop()) if ids else None
         if restored is None:
             return _("Nothing to bring back.")
         self._wanted = restored.id

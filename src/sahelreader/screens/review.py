@@ -241,9 +241,10 @@ class ReviewScreen(Screen[Answer]):
 
     def _discard(self) -> str:
         self.context.drafts.discard(self._draft.id)
-        keys = {"outbox": self.context.keymap.shown("outbox")}
-        keys["undo"] = self.context.keymap.shown("outbox.undo")
-        return _("Thrown away. %(outbox)s, then %(undo)s brings it back.") % keys
+        self.context.discarded.append(self._draft.id)
+        return _("Thrown away. %(key)s brings it back.") % {
+            "key": self.context.keymap.shown("undo")
+        }
 
     def _send_soon(self, what: str) -> bool:
         """Have what waits sent now, where the person wants that and there is a way; whether that was begun."""
