@@ -74,6 +74,8 @@ class Site:
             "tags": {7: "Gourma"},
         }
     )
+    #: what REST says of a post instead of the truth, by its id
+    mangled: dict[int, dict[str, Any]] = field(default_factory=dict)
     closed_routes: set[str] = field(default_factory=set)
     serving: Serving = field(init=False)
     _next: int = 10
@@ -313,7 +315,8 @@ class Site:
                 shown = [post for post in shown if test(post, limit)]
         if query.get("orderby") == "modified":
             shown.sort(key=lambda post: post.modified, reverse=query.get("order") != "asc")
-        return _listed([self._post(post) for post in shown], query, beyond=400)
+        told = [self._post(post) | self.mangled.get(post.id, {}) for post in shown]
+        return _listed(told, query, beyond=400)
 
     def _post(self, post: Post) -> dict[str, Any]:
         locked = bool(post.password)

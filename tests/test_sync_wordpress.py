@@ -392,3 +392,57 @@ async def test_the_threads_a_person_cares_for_stay_watched(reader: Person, site:
     site.add_remark(first, "Encore une chose.")
     await reader.sync_one()
     assert len(reader.thread(url)) == 2
+
+
+ODD: list[object] = [
+    None, 7, "text", [], {}, True, -1, 0, "1e9", 1e400, {"rendered": None}, {"rendered": [1]},
+    ["x", {"y": 1}], 10**400, "\x1b[2J\u202e",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "id",
+        "link",
+        "date_gmt",
+        "modified_gmt",
+        "title",
+        "content",
+        "author",
+        "tags",
+        "featured_media",
+    ],
+)
+async def test_any_field_may_be_of_any_type(reader: Person, site: Site, name: str) -> None:
+    """N22: an item is left out with a reason, or read as far as it goes; the others come, and the sync goes on."""
+    sound = site.add_posts(3)
+    for odd in ODD:
+        site.mangled[site.add_post()] = {name: odd}
+    done = await reader.sync_one()
+    assert done.problem == ""
+    assert {str(number) for number in sound} <= {article.remote_id for article in reader.articles()}
+    assert (await reader.sync_one()).problem == ""
+    reader.later(days=1)
+    assert (await reader.sync_one()).problem == ""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 100_000, b'{"a":' * 100_000, b"[NaN]", b"[1e99999]", b"[" + b"9" * 100_000 + b"]",
+        b"[null, 1, \"x\", [], {}]", b"{}", b"null", b"\xff\xfe[\x00]\x00", b'[{"id": 1, "id": 2}]',
+    ],
+    ids=range(10),
+)  # fmt: skip
+async def test_hostile_json_ends_in_an_outcome(reader: Person, site: Site, body: bytes) -> None:
+    site.add_posts(2)
+    await reader.sync_one()
+    reply = Reply(body, 200, {"Content-Type": "application/json"})
+    site.serving.fault(Fault(path="wp-json", reply=reply))
+    done = await reader.sync_one()
+    assert done.problem in ("", "bad_content")
+    assert done.new == 0
+    site.serving.fault(None)
+    assert (await reader.sync_one()).problem == ""
+    assert len(reader.articles()) == 2
