@@ -13,8 +13,9 @@ import pytest
 from sahelreader.config import Settings
 from sahelreader.delivery import deliver
 from sahelreader.delivery.secrets import Account, Place, Secrets, told
+from sahelreader.delivery.target import by_account
 from sahelreader.delivery.verdict import Arrived, Doubt, Duplicate, Later, NotTaken
-from sahelreader.delivery.wordpress_rest import by_account, judge_rest
+from sahelreader.delivery.wordpress_rest import judge_rest
 from sahelreader.domain.draft import Draft, State, Target
 from sahelreader.domain.outcome import Fetched, Outcome, Problem, Refused, Unreachable
 from sahelreader.network import open_client
@@ -62,7 +63,10 @@ def test_in_the_keyring_when_there_is_one(paths: Paths) -> None:
     assert secrets.keep("https://www.mali.example/", ACCOUNT) is Place.KEYRING
     assert secrets.find("https://mali.example/autre/") == ACCOUNT
     assert secrets.find("https://niger.example/") is None
-    assert not paths.config.exists(), "nothing in a file"
+    assert secrets.has("https://mali.example/")
+    kept = b"".join(path.read_bytes() for path in paths.config.iterdir())
+    assert b"abcd" not in kept
+    assert b"moussa" not in kept
     secrets.forget("https://mali.example/")
     assert secrets.find("https://mali.example/") is None
     assert "keyring" in told(Place.KEYRING)

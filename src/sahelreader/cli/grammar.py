@@ -116,6 +116,13 @@ def discard(sub: Sub) -> None:
 
 def identity(sub: Sub) -> None:
     sub.add_argument("--site", metavar=_("SITE"), help=_("for this site only"))
+    sub.add_argument(
+        "--account",
+        metavar=_("USER"),
+        help=_(
+            "comment there by this account; its application password is asked for (“” forgets it)"
+        ),
+    )
     signature(sub)
 
 

@@ -65,9 +65,9 @@ async def _sync(given: argparse.Namespace, opened: Session, chosen: list[Any], o
         month_bytes=opened.settings.month_bytes,
     )
     async with open_client(opened.settings) as client:
-        if opened.settings.send == "auto" and not given.no_send:
-            # one's own comments first: they are the fewest bytes and matter most
-            await _deliver(opened, client, None, out, tally)
+        # one's own comments first: they are the fewest bytes and matter most; what is held is asked after anyway
+        auto = opened.settings.send == "auto" and not given.no_send
+        await _deliver(opened, client, None, out, tally, send=auto)
         with Progress(out, len(chosen)) as progress:
             events = bring_in(opened.library, client, chosen, now=opened.now, options=options)
             async with aclosing(events):
@@ -148,7 +148,13 @@ async def _send(given: argparse.Namespace, opened: Session, out: Output) -> int:
 
 
 async def _deliver(
-    opened: Session, client: Any, ids: list[str] | None, out: Output, tally: _Tally
+    opened: Session,
+    client: Any,
+    ids: list[str] | None,
+    out: Output,
+    tally: _Tally,
+    *,
+    send: bool = True,
 ) -> None:
     waiting = [draft for draft in opened.drafts.all().drafts if draft.state not in _SETTLED]
     if not waiting:
@@ -163,7 +169,9 @@ async def _deliver(
         sentence,
     )
 
-    events = deliver(opened.drafts, client, now=opened.now, ids=ids, library=opened.library)
+    events = deliver(
+        opened.drafts, client, now=opened.now, ids=ids, library=opened.library, send=send
+    )
     async with aclosing(events):  # type: ignore[type-var]
         async for event in events:
             if isinstance(event, DeliveryDone) and event.busy:

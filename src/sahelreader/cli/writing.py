@@ -26,6 +26,7 @@ TEXT_LIMIT = 4_000_000
 
 def comment(given: argparse.Namespace, out: Output) -> int:
     from sahelreader.delivery.foresight import foresee
+    from sahelreader.delivery.secrets import has_account
     from sahelreader.delivery.target import target_for
     from sahelreader.library import articles, comments
 
@@ -46,7 +47,11 @@ def comment(given: argparse.Namespace, out: Output) -> int:
         signed = signer(given, identity_for(opened.paths, stored.site_url))
         now = opened.now()
         draft = opened.drafts.begin(
-            target_for(stored, parent), signed, now, article=number, reply_to=given.reply_to
+            target_for(stored, parent, account=has_account(opened.paths, stored.site_url)),
+            signed,
+            now,
+            article=number,
+            reply_to=given.reply_to,
         )
         with _text(given, draft, out) as text:
             if not text.strip():
@@ -172,8 +177,32 @@ def discard(given: argparse.Namespace, out: Output) -> int:
 def identity(given: argparse.Namespace, out: Output) -> int:
     if given.site:
         with session(out) as opened:
-            return _sign(given, opened, find_site(opened, given.site).url, out)
+            site_url = find_site(opened, given.site).url
+            if given.account is not None:
+                _account(given.account, opened, site_url, out)
+            return _sign(given, opened, site_url, out)
+    if given.account is not None:
+        raise Failure(_("An account is on one site: say --site SITE."), USAGE)
     return _sign(given, desk(out), "", out)
+
+
+def _account(user: str, at: Desk, site_url: str, out: Output) -> None:
+    """Keep the application password of USER, read from standard input: an argument would stand in the shell's history."""
+    import getpass
+
+    from sahelreader.delivery.secrets import Account, Secrets, told
+
+    secrets = Secrets(at.paths)
+    if not user:
+        secrets.forget(site_url)
+        return
+    if sys.stdin.isatty():
+        password = getpass.getpass(_("Application password: "))
+    else:
+        password = sys.stdin.readline()
+    if not password.strip():
+        raise Failure(_("There was no password, so nothing was kept."), USAGE)
+    out.say(told(secrets.keep(site_url, Account(user, password.strip()))))
 
 
 def _sign(given: argparse.Namespace, at: Desk, site_url: str, out: Output) -> int:

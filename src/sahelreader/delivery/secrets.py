@@ -49,21 +49,26 @@ class Secrets:
 
     def __init__(self, paths: Paths, *, keyring: Any = None) -> None:
         """KEYRING: a backend to use instead of the system's (False: none)."""
+        #: for each site that there is an account, and the password itself where no keyring takes it
         self._file = paths.config / "passwords.toml"
         self._given = keyring
 
+    def has(self, site_url: str) -> bool:
+        """True when there is an account on that site; the keyring is not asked, so that it need not be unlocked."""
+        return host(site_url) in self._read()
+
     def find(self, site_url: str) -> Account | None:
         """The account on the site at SITE_URL."""
+        kept = self._read().get(host(site_url))
+        if kept != Place.KEYRING:
+            return _account(kept)
         keyring = self._keyring()
-        if keyring is not None:
-            try:
-                kept = keyring.get_password(_SERVICE, host(site_url))
-            except Exception:  # a keyring may fail in any way of its own
-                kept = None
-            account = _account(kept)
-            if account is not None:
-                return account
-        return _account(self._read().get(host(site_url)))
+        try:
+            return _account(keyring.get_password(_SERVICE, host(site_url))) if keyring else None
+        except (
+            Exception
+        ):  # a keyring may fail in any way of its own; the site is then not written to
+            return None
 
     def keep(self, site_url: str, account: Account) -> Place:
         """Keep ACCOUNT for the site at SITE_URL; where it is now. OSError when it could not be kept."""
@@ -75,7 +80,7 @@ class Secrets:
             except Exception:  # no keyring after all: the file
                 pass
             else:
-                self._change(host(site_url), None)
+                self._change(host(site_url), Place.KEYRING.value)
                 return Place.KEYRING
         self._change(host(site_url), value)
         return Place.FILE
@@ -117,6 +122,11 @@ class Secrets:
             else:
                 raw[name] = value
             write_atomic(self._file, tomli_w.dumps(raw).encode())
+
+
+def has_account(paths: Paths, site_url: str) -> bool:
+    """True when the person comments on that site by an account."""
+    return Secrets(paths).has(site_url)
 
 
 def told(place: Place) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
 _EXCERPT = 280
 
 
-def target_for(stored: StoredArticle, parent: StoredComment | None) -> Target:
-    """The target of a comment on STORED, or of a reply to PARENT.
+def target_for(
+    stored: StoredArticle, parent: StoredComment | None, *, account: bool = False
+) -> Target:
+    """The target of a comment on STORED, or of a reply to PARENT. ACCOUNT: the person has one on the site, and it signs.
 
     What the library does not know yet (the form of an article that came through a feed) stays empty; delivery
     asks the site.
@@ -26,7 +29,7 @@ def target_for(stored: StoredArticle, parent: StoredComment | None) -> Target:
     article, form = stored.article, stored.article.form
     api_root = _api_root(stored)
     system = form.system if form is not None else "wordpress"
-    return Target(
+    target = Target(
         site_url=stored.site_url,
         article_url=article.url,
         article_title=safe_line(article.title),
@@ -40,12 +43,20 @@ def target_for(stored: StoredArticle, parent: StoredComment | None) -> Target:
         hidden=form.hidden if form is not None else (),
         required=form.required if form is not None else (),
     )
+    return by_account(target) if account else target
+
+
+def by_account(target: Target) -> Target:
+    """TARGET through the account that one has on its site; as it is when the site has no REST interface."""
+    if not target.api_root or target.system != "wordpress":
+        return target
+    return replace(
+        target, system="wordpress-rest", endpoint=target.api_root, hidden=(), required=()
+    )
 
 
 def answering(target: Target, mine: Draft) -> Target:
     """TARGET as a reply to MINE, a comment of one's own that may not be on the site yet."""
-    from dataclasses import replace
-
     return replace(
         target,
         parent_remote_id=mine.remote_id,

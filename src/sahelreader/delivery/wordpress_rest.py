@@ -7,7 +7,6 @@ Facts from requests to WordPress 6.1: 201 with the comment and its status; 409 f
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sahelreader.delivery.asking import error_code, get, number, read_json, route
@@ -31,7 +30,7 @@ from sahelreader.delivery.verdict import (
     Verdict,
 )
 from sahelreader.delivery.wordpress_asking import search, standing_by_id, wrong_with_parent
-from sahelreader.domain.draft import Draft, Target
+from sahelreader.domain.draft import Draft
 from sahelreader.domain.outcome import Fetched, Outcome, Refused, Unreachable
 from sahelreader.domain.text import safe_line
 
@@ -54,15 +53,6 @@ _CODES = {
     "comment_content_column_length": Reason.TOO_LONG,
     "rest_comment_content_invalid": Reason.EMPTY,
 }
-
-
-def by_account(target: Target) -> Target:
-    """TARGET through the account that one has on its site; as it is when the site has no REST interface."""
-    if not target.api_root or target.system != "wordpress":
-        return target
-    return replace(
-        target, system="wordpress-rest", endpoint=target.api_root, hidden=(), required=()
-    )
 
 
 class WordPressAccount:

@@ -61,13 +61,15 @@ class Opening:
         return draft
 
     def _begun(self) -> Draft | None:
+        from sahelreader.delivery.secrets import has_account
         from sahelreader.delivery.target import target_for
         from sahelreader.identities import identity_for
 
         context, stored = self._context, self.subject.stored
         if stored is None:
             return None
-        target = target_for(stored, self.subject.parent)
+        account = has_account(context.paths, stored.site_url)
+        target = target_for(stored, self.subject.parent, account=account)
         identity = identity_for(context.paths, target.site_url)
         draft = context.drafts.begin(
             target, identity, context.now(), article=stored.id, reply_to=self._reply_to

@@ -193,14 +193,15 @@ class Traffic:
         except Exception as error:
             self._tell(Traffic.Failed, error)
 
-    async def _deliver(self, ids: Sequence[str] | None) -> None:
+    async def _deliver(self, ids: Sequence[str] | None, *, send: bool = True) -> None:
+        """SEND False: only ask after what its site holds."""
         from sahelreader import delivery
 
         self._become(sending=True)
         try:
             async with self._client() as client:
                 events = delivery.deliver(
-                    self._drafts, client, now=self._now, ids=ids, library=self._library
+                    self._drafts, client, now=self._now, ids=ids, library=self._library, send=send
                 )
                 async for event in events:
                     if isinstance(event, delivery.DeliveryDone):
@@ -213,11 +214,12 @@ class Traffic:
 
     async def _run_sync(self, sites: Sequence[Site] | None, send: bool) -> None:
         try:
-            if send and self._settings.send != "never" and not self.sending:
+            if send and not self.sending:
                 await self._count()
-                # those on their site are asked after too: what became of my own comes first
-                if self.status.waiting or self.status.held:
-                    await self._deliver(None)
+                # what became of my own comes first; only "auto" sends by itself
+                auto = self._settings.send == "auto"
+                if self.status.held or (auto and self.status.waiting):
+                    await self._deliver(None, send=auto)
             await self._bring_in(sites)
         except Exception as error:
             self._tell(Traffic.Failed, error)
