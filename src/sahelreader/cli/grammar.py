@@ -120,7 +120,7 @@ def identity(sub: Sub) -> None:
         "--account",
         metavar=_("USER"),
         help=_(
-            "comment there by this account; its application password is asked for (“” forgets it)"
+            "comment there by this account; its application password is asked for; an empty USER forgets it"
         ),
     )
     signature(sub)
