@@ -22,6 +22,8 @@ from sahelreader.widgets.late_keys import settled
 
 #: no-break spaces as a letter of the same width: the wrapper breaks at anything that is white
 _JOINED = str.maketrans({"\u00a0": "_", "\u202f": "_", "\u2007": "_"})
+#: plain spaces typed where French has no-break ones
+_SPACED = re.compile(r" (?=[:;!?»%])|(?<=«) ")
 
 
 #: characters; six times what a site takes, and few enough for a draft's file to be read again
@@ -36,7 +38,7 @@ class _Joined:
 
     @property
     def lines(self) -> list[str]:
-        return [line.translate(_JOINED) for line in self._document.lines]
+        return [_SPACED.sub("_", line.translate(_JOINED)) for line in self._document.lines]
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._document, name)
