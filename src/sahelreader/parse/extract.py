@@ -37,6 +37,10 @@ from sahelreader.parse.page.trim import Trimmed, text_length, trim
 __all__ = ["ExtractedPage", "TooComplex", "extract"]
 
 
+#: characters of text below which the page is looked at once more
+LITTLE = 250
+
+
 @dataclass(frozen=True, slots=True)
 class ExtractedPage:
     """ARTICLE has an empty html when no text was found. COMMENTS in the page's order, parents before replies."""
@@ -58,7 +62,8 @@ def extract(
     lower-case names; only content-type counts. NOW grounds dates such as "il y a 3 heures", which are left out
     without it. Raises TooComplex for what is not worth parsing.
     """
-    root = parse(decode(html, headers))
+    text = decode(html, headers)
+    root = parse(text)
     facts = read_facts(root, url)
     canonical = absolute(url, facts.canonical or facts.first("og:url"))
     address = url or canonical
@@ -72,6 +77,8 @@ def extract(
     discussion = take_comments(root, base, now)
     captions = _captions(root) if lead else ()
     trimmed = _body(root, facts, base, title, authors)
+    if text_length(trimmed.blocks) < LITTLE:
+        trimmed = _second_look(text, base, title, authors, trimmed)
     picture = _lead(lead, trimmed.blocks, captions, base)
     if picture is not None and not lead:
         lead = picture.url
@@ -131,6 +138,20 @@ def _body(root: Element, facts: Facts, base: str, title: str, authors: tuple[str
         # the text is not in the markup (built by a script): what the page tells machines is all there is
         return Trimmed(body_as_stated(facts.article), trimmed.related)
     return trimmed
+
+
+def _second_look(
+    text: str, base: str, title: str, authors: tuple[str, ...], first: Trimmed
+) -> Trimmed:
+    """The body when names led to next to nothing: by weight alone, furniture only where it is links."""
+    root = parse(text)
+    take_comments(root, base, None)
+    show_unscripted(root)
+    body = root.find("body")
+    measured = measure(body if body is not None else root)
+    blocks = Reader(base).read(prune(measured, locate(measured, title, named=False), bold=False))
+    second = trim(blocks, title, authors)
+    return second if text_length(second.blocks) > 2 * text_length(first.blocks) else first
 
 
 def _captions(root: Element) -> tuple[tuple[str, Element], ...]:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from rich.cells import cell_len
 
-from sahelreader.domain.article import words_to_minutes
+from sahelreader.domain.article import Picture, words_to_minutes
 from sahelreader.domain.document import (
     Block,
     Code,
@@ -64,7 +64,7 @@ def article_lines(
     """Lay the article out on PAGE."""
     _head(page, stored, document, around)
     lead = stored.article.lead
-    if lead is not None and (lead.caption or lead.credit):
+    if lead is not None and (lead.caption or lead.credit) and not _stands_in_text(lead, document):
         _picture(page, lead.caption, lead.credit, around)
         page.blank()
     shown: set[str] = set()
@@ -76,6 +76,14 @@ def article_lines(
             shown.add(block.url)
     page.block = len(document.blocks)
     _after(page, stored, document, around, shown)
+
+
+def _stands_in_text(lead: Picture, document: Document) -> bool:
+    """Whether the body begins with the lead picture: many sites set it there too, and once is enough."""
+    return any(
+        isinstance(block, Figure) and (block.caption, block.credit) == (lead.caption, lead.credit)
+        for block in document.blocks[:3]
+    )
 
 
 def _head(page: Page, stored: StoredArticle, document: Document, around: Surroundings) -> None:

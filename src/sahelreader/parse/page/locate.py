@@ -48,12 +48,12 @@ _PARAGRAPHS = frozenset(
 )
 
 
-def locate(m: Measured, title: str = "") -> int:
+def locate(m: Measured, title: str = "", *, named: bool = True) -> int:
     """The index of the element that holds the text of the article called TITLE; 0 (the whole) when nothing stands out."""
     _without_weeds(m)
     best = _heaviest(m, _headline(m, title))
-    named = _named(m, best)
-    return named if named >= 0 else best
+    chosen = _named(m, best) if named else -1
+    return chosen if chosen >= 0 else best
 
 
 def _without_weeds(m: Measured) -> None:

@@ -18,13 +18,13 @@ _CONTAINERS = frozenset(["div", "section", "ul", "ol", "dl", "table", "nav", "he
 _FIGURES = frozenset(("figure", "picture", "img", "amp-img", "figcaption"))
 
 
-def prune(m: Measured, body: int) -> Element:
-    """The element at BODY with its weeds taken out."""
+def prune(m: Measured, body: int, *, bold: bool = True) -> Element:
+    """The element at BODY with its weeds taken out; when not BOLD, a name alone condemns nothing."""
     gone: list[int] = []
     whole = max(1.0, m.mass[body])
     number = body + 1
     while number < m.end[body]:
-        if _goes(m, number, body, whole):
+        if _goes(m, number, whole, bold):
             gone.append(number)
             number = m.end[number]
         else:
@@ -34,7 +34,7 @@ def prune(m: Measured, body: int) -> Element:
     return m.nodes[body]
 
 
-def _goes(m: Measured, number: int, body: int, whole: float) -> bool:
+def _goes(m: Measured, number: int, whole: float, bold: bool = True) -> bool:
     tag = m.tags[number]
     if m.dead[number]:
         return tag not in _KEPT
@@ -49,8 +49,8 @@ def _goes(m: Measured, number: int, body: int, whole: float) -> bool:
     if kind is Kind.WEED:
         if tag == "footer" and m.tags[m.parent[number]] == "blockquote":
             return False
-        return mass < MOST * whole
-    if kind is Kind.SUSPECT and mass < SOME * whole:
+        return mass < MOST * whole and (bold or link > 0.4 * chars or chars < 40)
+    if bold and kind is Kind.SUSPECT and mass < SOME * whole:
         if chars and link > 0.3 * chars:
             return True
         if chars and chars < 80 and mass == 0 and not _picture_in(m, number):
