@@ -258,3 +258,23 @@ async def test_what_is_queued_while_another_is_sent_goes_too(tmp_path: Path) -> 
         traffic.send()
         await until(driven, lambda: len(states(tmp_path)) == 2)
         await until(driven, lambda: set(states(tmp_path).values()) == {State.PUBLISHED})
+
+
+async def test_from_ones_own_comment_in_the_discussion_to_the_outbox(
+    tmp_path: Path, reader: Driven
+) -> None:
+    number = reader.app.context.library.read_now(articles.by_url, MIL)
+    add(tmp_path, "un autre", t_parent_remote_id="4", article=number)
+    mine = add(tmp_path, "mon avis", t_parent_remote_id="", article=number)
+    await reader.press("enter")
+    pane = reader.app.screen.query_one(Reader)
+    assert pane.shown is not None
+    own = next(entry for entry in pane.shown.discussion.entries if entry.draft_id == mine.id)
+    pane.go_to_comment(own.key)
+    await reader.press("e")
+    assert listed(reader).value == mine.id
+    await reader.press("enter")
+    assert isinstance(reader.app.screen, ComposeScreen)
+    assert reader.app.screen.query_one(Writing).text == "mon avis"
+    await reader.press("escape", "escape")
+    assert isinstance(reader.app.screen, LibraryScreen)
