@@ -62,7 +62,7 @@ def key_times(environ: dict[str, str], keys: list[str], marker: str) -> list[flo
         for key in keys:
             seen, sent = len(terminal.raw), time.perf_counter()
             terminal.press(key)
-            terminal.wait_until(lambda seen=seen: len(terminal.raw) > seen, repr(key), 10)  # type: ignore[misc]
+            terminal.wait_until(lambda seen=seen: len(terminal.raw) > seen, repr(key), 10)
             spent.append((time.perf_counter() - sent) * 1_000)
             terminal.settle(0.08)
     return spent

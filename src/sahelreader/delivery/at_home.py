@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import sqlite3
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,8 @@ from sahelreader.domain.article import Comment, CommentBatch, Page
 from sahelreader.domain.draft import Draft
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from sahelreader.library import Library
 
 
