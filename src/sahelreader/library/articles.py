@@ -9,25 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from sahelreader.domain.article import Article
+from sahelreader.domain.article import Article, Page
 from sahelreader.library import codec, gather
 from sahelreader.library.codec import moment
 from sahelreader.library.keys import plain_url, remote_key, url_key
-from sahelreader.library.rows import ArticleRow, KnownArticle, StoredArticle
-from sahelreader.library.storing import store_page
+from sahelreader.library.rows import ArticleRow, KnownArticle, Stored, StoredArticle
 from sahelreader.library.views import View, selection
-
-__all__ = [
-    "Version",
-    "by_remote",
-    "by_url",
-    "get",
-    "ids",
-    "known",
-    "rows",
-    "store_page",
-    "versions",
-]
 
 #: numbers in one question; SQLite takes far more, but a plan is kept for each length
 _AT_ONCE = 500
@@ -152,6 +139,14 @@ FROM article JOIN site ON site.id = site_id JOIN body ON body.article_id = artic
     LEFT JOIN marks ON marks.article_id = article.id LEFT JOIN note ON note.article_id = article.id
 WHERE article.id = ?
 """
+
+
+def store_page(db: sqlite3.Connection, site_id: int, page: Page, now: datetime) -> Stored:
+    """Store a page of the site SITE_ID: all of it, in the caller's transaction (`storing`)."""
+    # imported with the first page: a list is shown without it
+    from sahelreader.library import storing
+
+    return storing.store_page(db, site_id, page, now)
 
 
 def by_url(db: sqlite3.Connection, url: str) -> int | None:

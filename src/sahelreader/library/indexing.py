@@ -87,15 +87,6 @@ def remove_comment(db: sqlite3.Connection, number: int, author: str, html: str) 
     )
 
 
-def is_current(db: sqlite3.Connection) -> bool:
-    found = db.execute("SELECT value FROM meta WHERE key = 'folding'").fetchone()
-    return found is not None and found[0] == str(VERSION)
-
-
-def set_current(db: sqlite3.Connection) -> None:
-    db.execute("INSERT OR REPLACE INTO meta VALUES ('folding', ?)", (str(VERSION),))
-
-
 def rebuild(db: sqlite3.Connection, tell: Callable[[int], None] | None = None) -> None:
     """Index everything anew, after the folding changed or the index was found wrong; TELL gets the count so far."""
     db.execute("INSERT INTO article_words (article_words) VALUES ('delete-all')")
@@ -109,4 +100,4 @@ def rebuild(db: sqlite3.Connection, tell: Callable[[int], None] | None = None) -
             tell(done)
     for number, author, html in db.execute("SELECT id, author, html FROM comment ORDER BY id"):
         add_comment(db, number, author, codec.unpack(html))
-    set_current(db)
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('folding', ?)", (str(VERSION),))

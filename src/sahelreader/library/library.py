@@ -64,9 +64,10 @@ class Library:
         **named: P.kwargs,
     ) -> T:
         # not above: `list` and `show` have no loop, and asyncio costs them half of their start
-        import asyncio
 
-        return await asyncio.wrap_future(self._reader.submit(function, *args, **named))
+        from asyncio import wrap_future
+
+        return await wrap_future(self._reader.submit(function, *args, **named))
 
     async def write(
         self,
@@ -74,9 +75,10 @@ class Library:
         *args: P.args,
         **named: P.kwargs,
     ) -> T:
-        import asyncio
 
-        return await asyncio.wrap_future(self._write_door().submit(function, *args, **named))
+        from asyncio import wrap_future
+
+        return await wrap_future(self._write_door().submit(function, *args, **named))
 
     def read_now(
         self,

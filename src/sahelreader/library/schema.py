@@ -14,7 +14,7 @@ from enum import Enum
 from pathlib import Path
 
 from sahelreader.i18n import _
-from sahelreader.library import indexing
+from sahelreader.library import folding
 from sahelreader.library.door import connect
 from sahelreader.library.problem import LibraryProblem, damaged, is_damage
 
@@ -54,7 +54,7 @@ def bring_up(path: Path, now: datetime, folder: Path = MIGRATIONS) -> State:
         state = _state(db, path, newest)
         if state is State.CURRENT:
             _ensure_wal(db)
-            if not indexing.is_current(db):
+            if not _index_is_current(db):
                 _migrate(db, steps, now)
             return state
         if state is State.NEWER:
@@ -156,14 +156,22 @@ def _migrate(db: sqlite3.Connection, steps: list[tuple[int, Path]], now: datetim
             (now.isoformat(timespec="seconds"),),
         )
         if have == 0:
-            indexing.set_current(db)
-        elif not indexing.is_current(db):
+            db.execute("INSERT INTO meta VALUES ('folding', ?)", (str(folding.VERSION),))
+        elif not _index_is_current(db):
+            from sahelreader.library import indexing
+
             indexing.rebuild(db)
         db.execute("COMMIT")
     except BaseException:
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
+
+
+def _index_is_current(db: sqlite3.Connection) -> bool:
+    """Whether the words in the search index were folded as they are now."""
+    found = db.execute("SELECT value FROM meta WHERE key = 'folding'").fetchone()
+    return found is not None and found[0] == str(folding.VERSION)
 
 
 def _statements(text: str) -> list[str]:
