@@ -31,7 +31,7 @@ def title_of(root: Element, facts: Facts) -> str:
     if len(heads) == 1 and _opens(heads[0], facts.title_tag):
         return heads[0]  # a short one ("New Zealand"), which the page's own title begins with
     for text in told:
-        if text and folded(text) != folded(site):
+        if len(text) > 3 and folded(text) != folded(site):
             return text
     if tag and folded(tag) != folded(site):
         shorter = _before_separator(facts.title_tag)

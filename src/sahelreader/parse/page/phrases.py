@@ -26,7 +26,7 @@ def word_letters(text: str) -> str:
 
 #: a line that only says this leads to other articles
 RELATED = re.compile(
-    r"^[\s>\-–—•*«\"“→▶►☞👉📌\[(]*(?P<lead>"
+    r"^[\W_]*(?P<lead>"
     r"(?:à|a) (?:lire|voir|découvrir|suivre|écouter)(?: aussi| également| encore| sur le même (?:sujet|thème)| dans la même rubrique)?"
     r"|(?:à|a) (?:lire|voir) (?:aussi|également)|lire (?:aussi|également|encore|ou relire|plus|la suite|notre dossier|l'article)|lisez (?:aussi|également)"
     r"|voir (?:aussi|également)|sur le même (?:sujet|thème)|dans la même rubrique|articles? (?:liés?|connexes?|similaires?)|pour aller plus loin"

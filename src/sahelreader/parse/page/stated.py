@@ -46,6 +46,10 @@ def keep_stated(blocks: tuple[Block, ...], stated: str) -> tuple[Block, ...]:
         return blocks
     known = [index for index, mark in enumerate(marks) if mark]
     first, last = known[0], known[-1]
+    if not stated.rstrip().endswith(
+        (".", "!", "?", "»", "”", '"', ")")
+    ) or stated.rstrip().endswith(("...", "[…]")):
+        last = len(blocks)  # it was cut short; what follows may be the rest
     return tuple(
         block
         for index, block in enumerate(blocks)
