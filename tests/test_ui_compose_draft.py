@@ -140,3 +140,15 @@ def test_reopening_finds_the_same_draft(drafts: Drafts) -> None:
     other = drafts.begin(replace(TARGET, parent_remote_id="4"), Identity(), NOW)
     assert other.id != again.id
     assert isinstance(other, Draft)
+
+
+def test_wipe_erases_what_writing_leaves(tmp_path: Path) -> None:
+    from fnmatch import fnmatch
+
+    from sahelreader.cli.wiping import OURS
+
+    Traces(tmp_path).note(Trace("d", 0, 1))
+    rescue("un texte", "d", (tmp_path,))
+    names = [path.name for path in tmp_path.iterdir()] + ["editing"]
+    assert len(names) == 3
+    assert [name for name in names if not any(fnmatch(name, ours) for ours in OURS)] == []
