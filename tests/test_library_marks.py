@@ -365,3 +365,21 @@ def test_settings_of_a_site(shelf: Shelf) -> None:
     assert (site.full_text, site.facts, site.cursor, site.endpoint) == (False, {"comments_open": True}, {"etag": "x"}, "https://new.example/")  # fmt: skip
     shelf.write(sites.rename, site.id, "  ", NOW)
     assert shelf.again().name == "Courrier"
+
+
+def test_pruning_gives_the_disk_back(shelf: Shelf) -> None:
+    import random
+
+    dice = random.Random(3)
+    shelf.store(*(
+        article(f"big{number}", html=f"<p>{dice.randbytes(4_000).hex()}</p>", published=ago(days=90), title="Gros")
+        for number in range(60)
+    ))  # fmt: skip
+    shelf.library.bare_now(retention.give_back)
+    before = shelf.path.stat().st_size
+    shelf.write(retention.set_limits, shelf.site.id, count=6)
+    while shelf.write(retention.tidy, NOW, 25):
+        pass
+    shelf.library.bare_now(retention.give_back)
+    assert shelf.path.stat().st_size < before * 0.75
+    assert len(shelf.ids()) == 6

@@ -120,5 +120,6 @@ def purge_removed(db: sqlite3.Connection, now: datetime, at_once: int = 500) -> 
 
 def give_back(db: sqlite3.Connection) -> None:
     """Return freed pages to the disk; outside a transaction, after pruning."""
-    db.execute("PRAGMA incremental_vacuum").fetchall()
+    # a statement without columns is left after its first step by `execute`, and each step frees one page
+    db.executescript("PRAGMA incremental_vacuum")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
