@@ -37,7 +37,7 @@ SHORT = 20
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Where the list stands: column X, line Y, both from 0, and its size without the scroll bar."""
+    """Where the list stands: column X, line Y, both from 0, and its size; rows leave a cell for the scroll bar."""
 
     x: int
     y: int
@@ -56,11 +56,8 @@ def read_first(
     return ids, articles.rows(db, ids[max(0, index - ROWS // 2) : index + ROWS])
 
 
-def room_for_list(columns: int, lines: int, left: LeftOff, rows: int) -> Room | None:
-    """Where the list will be on a terminal of COLUMNS × LINES; None when the list will not be what shows.
-
-    ROWS: lines that all its articles take, for the scroll bar.
-    """
+def room_for_list(columns: int, lines: int, left: LeftOff) -> Room | None:
+    """Where the list will be on a terminal of COLUMNS × LINES; None when the list will not be what shows."""
     height = lines - 2
     if columns < 20 or height < 3:
         return None
@@ -74,7 +71,7 @@ def room_for_list(columns: int, lines: int, left: LeftOff, rows: int) -> Room | 
         width = left.list_width or max(LIST_LEAST, rest * LIST_PARTS // (LIST_PARTS + READER_PARTS))
         # its right border
         width -= 1
-    return Room(x, 1, width - (1 if rows > height else 0), height)
+    return Room(x, 1, width, height)
 
 
 def painted(
@@ -98,7 +95,7 @@ def painted(
         return ""
     compact = compact or lines < SHORT
     height = RowShape(80, compact).height
-    room = room_for_list(columns, lines, left, len(ids) * height)
+    room = room_for_list(columns, lines, left)
     if room is None:
         return ""
     index = max(0, ids.index(left.article)) if left.article in ids else 0

@@ -56,6 +56,11 @@ def _theme(name: str, colours: Colours) -> Theme:
         dark=name == AGADEZ,
         text_alpha=1.0,
         variables={
+            # to the letter: Textual would make them anew, and a shade off what is painted before it is there
+            "accent": colours.accent,
+            "success": colours.good,
+            "warning": colours.caution,
+            "error": colours.bad,
             "ink": colours.text,
             "dim": colours.dim,
             "second": colours.second,
