@@ -3,9 +3,8 @@
 import subprocess
 import sys
 
-from sahelreader.sync.price import ARTICLE, ASKING, price
-
 from sahelreader.domain.site import Site, SourceKind
+from sahelreader.sync.price import ARTICLE, ASKING, price
 
 
 def site(articles: int = 0, comments: int = 0) -> Site:
