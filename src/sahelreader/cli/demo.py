@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import shutil
 import sys
 import tempfile
 import threading
-from contextlib import aclosing
+from collections.abc import Iterator
+from contextlib import aclosing, contextmanager
 from pathlib import Path
 
 from sahelreader.cli.output import DONE, USAGE, Output
 from sahelreader.cli.terminal import why_no_reader
 from sahelreader.i18n import _, language
-from sahelreader.paths import Paths
+from sahelreader.paths import Paths, private_folder
 
 
 def demo(given: argparse.Namespace, out: Output) -> int:
@@ -34,13 +36,29 @@ def demo(given: argparse.Namespace, out: Output) -> int:
                 out.out.flush()
             threading.Event().wait()
         out.say(_("Preparing the sample library…"))
-        with tempfile.TemporaryDirectory(prefix="sahelreader-demo-") as folder:
-            paths = Paths(Path(folder) / "data", Path(folder) / "config")
+        with throw_away_folder() as folder:
+            paths = Paths(folder / "data", folder / "config")
             asyncio.run(_fill(paths, site.url))
             from sahelreader.cli.reader import start
 
             return start(paths)
     return DONE
+
+
+@contextmanager
+def throw_away_folder() -> Iterator[Path]:
+    """A folder of our own, 0700, removed at the end; only a log of our mistakes outlives it, for it was just named."""
+    folder = Path(tempfile.mkdtemp(prefix="sahelreader-demo-"))
+    try:
+        yield folder
+    finally:
+        kept = [path.read_bytes() for path in folder.rglob("*.log") if path.is_file()]
+        logs = [path for path in folder.rglob("*.log") if path.is_file()]
+        shutil.rmtree(folder, ignore_errors=True)
+        for path, told in zip(logs, kept, strict=True):
+            private_folder(path.parent)
+            path.touch(0o600)
+            path.write_bytes(told)
 
 
 async def _fill(paths: Paths, url: str) -> None:
