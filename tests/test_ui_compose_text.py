@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from sahelreader import i18n
 from sahelreader.domain.draft import Target
 from sahelreader.screens.compose_data import quotation
 from sahelreader.screens.compose_preview import from_site, rendered, to_site
-from sahelreader.screens.compose_words import TEXT_LIMIT, not_saved, notice, state_line
+from sahelreader.screens.compose_words import TEXT_LIMIT, not_saved, notice, required, state_line
 from sahelreader.screens.spelling import Speller
 from sahelreader.widgets.shaping import Shaping, typeset
 
@@ -186,6 +187,10 @@ def test_who_sees_the_address() -> None:
     assert "lefleuve.example" in words
     assert role == "dim"
     assert notice(target, True)[0][1] == "caution"
+    account = replace(target, system="wordpress-rest", required=("author", "email"))
+    assert "account" in notice(account, False)[0][0]
+    assert required(account) == ()
+    assert required(target) == ("author", "email")
 
 
 # spelling, through a program that stands in for hunspell: it does not know words with a k

@@ -80,6 +80,8 @@ class ComposeScreen(Screen[Any]):
         self._traces = Traces(context.paths.data)
         self._helpers = Helpers(self, context)
         self._leaving = False
+        #: the draft is there, or there will be none
+        self._opened = asyncio.Event()
 
     def compose(self) -> ComposeResult:
         context = self.context
@@ -144,6 +146,7 @@ class ComposeScreen(Screen[Any]):
             return
         if draft is None:
             self.app.notify(_("This article is no longer in the library."), markup=False)
+            self._opened.set()
             self.dismiss(None)
         else:
             self._trouble = None
@@ -176,6 +179,7 @@ class ComposeScreen(Screen[Any]):
                 field.put(typed)
         field.scroll_cursor_visible()
         signing = self.query_one(Signing)
+        signing.display = not compose_words.by_account(draft.target)
         signing.fill(draft.identity)
         signing.require(compose_words.required(draft.target))
         stored = self._opening.subject.stored
@@ -190,6 +194,7 @@ class ComposeScreen(Screen[Any]):
             self.notify(_("Your draft of %(when)s.") % {"when": when}, markup=False, timeout=3)
         self._changed()
         self._say()
+        self._opened.set()
 
     # saving
 
@@ -285,6 +290,9 @@ class ComposeScreen(Screen[Any]):
 
     async def _kept(self) -> bool:
         """Have everything on disk; False, and told, when that cannot be."""
+        if self._writing is None and self._trouble is None:
+            # a key that came while the draft was still being opened: what was typed before it is kept too
+            await self._opened.wait()
         writing = self._writing
         if writing is None:
             if self._trouble is not None and self.query_one(Writing).text.strip():
@@ -333,8 +341,7 @@ class ComposeScreen(Screen[Any]):
     async def action_send(self) -> None:
         if not self.query_one(Writing).text.strip():
             self.notify(_("Nothing is written yet."), markup=False, timeout=3)
-        elif await self._kept():
-            assert self._writing is not None
+        elif await self._kept() and self._writing is not None:
             from sahelreader.screens.review import ReviewScreen
 
             self._say()

@@ -70,14 +70,23 @@ def notice(target: Target, email_published: bool) -> list[Piece]:
     if target.system == "local":
         return [(_("A page to practise on: nothing leaves this machine."), "dim")]
     site = host(target)
+    if by_account(target):
+        return [(_("Your account on %(site)s signs.") % {"site": site}, "dim")]
     if email_published:
         return [(_("%(site)s shows the e-mail address to everyone.") % {"site": site}, "caution")]
     words = _("Your address will not be published; it leaves this machine only for %(site)s.")
     return [(words % {"site": site}, "dim")]
 
 
+def by_account(target: Target) -> bool:
+    """True when the person's account on the site signs, and no name is asked for."""
+    return target.system == "wordpress-rest"
+
+
 def required(target: Target) -> tuple[str, ...]:
     """Fields that the site insists on; WordPress' own default where its form was not seen."""
+    if by_account(target):
+        return ()
     if target.required or target.system != "wordpress":
         return target.required
     return ("author", "email")

@@ -98,6 +98,8 @@ class ReviewScreen(Screen[Answer]):
 
     @property
     def _signer(self) -> str:
+        if compose_words.by_account(self._draft.target):
+            return _("Me")
         return safe_line(self._draft.identity.name) or _("Anonymous")
 
     # who signs, and what is said
@@ -113,7 +115,7 @@ class ReviewScreen(Screen[Answer]):
         who: list[Piece] = []
         if signing.has_class("-asked"):
             who = [(_("Who signs? The site asks for what has a *."), "text")]
-        else:
+        elif not compose_words.by_account(draft.target):
             parts = (self._signer, draft.identity.email, draft.identity.url)
             who = [(_("Signed "), "dim"), (safe_line(dot.join(filter(None, parts))), "text")]
         stored = self._subject.stored if self._subject is not None else None
@@ -134,6 +136,8 @@ class ReviewScreen(Screen[Answer]):
         )
 
     def action_sign(self) -> None:
+        if compose_words.by_account(self._draft.target):
+            return
         signing = self.query_one(Signing)
         signing.add_class("-asked")
         signing.focus_first(signing.missing)
