@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from sahelreader.domain.article import Comment, CommentForm
 from sahelreader.domain.text import AUTHOR_LIMIT, safe_line
@@ -26,6 +27,9 @@ _FURNITURE = re.compile(
     r"comment-footer|comment-tools|comment-actions|sharedaddy|jetpack-likes-widget|comment-likes|cld-like-dislike-wrap|comments-vote|comment-anchor|comment-date|comment-time|comment-author-name|author-img|forum-chapo|forum-repondre-message|forum-titre|published|wpd-comment-footer|comment-buttons|children|fn|rating)(?=$|[\s_-])",
     re.IGNORECASE,
 )
+#: one of these stands in the source of every page that has the thing
+_FORM_WORDS = ("comment_post_ID", "comment-form", "commentform", "comment-post", "comments-post", "comments/post", "comment/post", "must-log-in", "comments-login-required", "wpd-login")  # fmt: skip
+_ITEM_WORDS = ("comment-", "wpd-", "kmt", "komento", "forum", "pingback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,15 @@ class Discussion:
     form: CommentForm | None
 
 
-def take_comments(root: Element, base: str, now: datetime | None) -> Discussion:
-    """The discussion on the page; its elements are taken out of the tree of ROOT."""
-    form = comment_form(root, base)
+def take_comments(root: Element, base: str, now: datetime | None, source: str) -> Discussion:
+    """The discussion on the page; its elements are taken out of the tree of ROOT.
+
+    SOURCE is the page's text: a word that is nowhere in it need not be looked for in two thousand elements.
+    """
+    form = comment_form(root, base) if _stands(_FORM_WORDS, source) else None
     count = count_said(root)
     closed = is_closed(root)
-    items = comment_items(root)
+    items = comment_items(root) if _stands(_ITEM_WORDS, source) else []
     nodes = {item.node for item in items}
     comments = []
     seen: set[str] = set()
@@ -67,11 +74,15 @@ def take_comments(root: Element, base: str, now: datetime | None) -> Discussion:
     is_open: bool | None = None
     if closed:
         is_open = False
-    elif form is not None or _other_form(root):
+    elif form is not None or (_stands(_FORMS, source) and _other_form(root)):
         is_open = True
     elif comments:
         is_open = False  # a discussion that one can read and not join
     return Discussion(threaded, count, is_open, None if closed else form)
+
+
+def _stands(words: tuple[str, ...], source: str) -> bool:
+    return any(word in source for word in words)
 
 
 def _orphan(comment: Comment) -> Comment:
@@ -115,8 +126,17 @@ def _own_parts(node: Element, items: set[Element]) -> list[Element]:
     return found
 
 
+@lru_cache(maxsize=2_048)
+def _split(names: str) -> frozenset[str]:
+    return frozenset(names.lower().split())
+
+
+def _tokens(part: Element) -> frozenset[str]:
+    return _split(part.get("class") or "")
+
+
 def _has(part: Element, names: tuple[str, ...]) -> bool:
-    tokens = (part.get("class") or "").lower().split()
+    tokens = _tokens(part)
     return any(name in tokens for name in names)
 
 
@@ -125,7 +145,7 @@ def _first(
 ) -> Element | None:
     for name in names:
         for part in parts:
-            tokens = (part.get("class") or "").lower().split()
+            tokens = _tokens(part)
             if (
                 name in tokens
                 and not any(one in tokens for one in skip)
@@ -178,7 +198,7 @@ def _published(parts: list[Element], now: datetime | None) -> datetime | None:
             stamps.append(text_of(part, 100))
     for name in DATES:
         for part in parts:
-            if name in (part.get("class") or "").lower().split():
+            if name in _tokens(part):
                 stamps.extend(
                     filter(None, (part.get("datetime"), part.get("title"), part.get("data-date")))
                 )
@@ -219,7 +239,7 @@ def _text(node: Element, parts: list[Element], items: set[Element], base: str) -
 def _first_text(parts: list[Element]) -> Element | None:
     for name in TEXTS:
         for part in parts:
-            if name in (part.get("class") or "").lower().split() and text_of(part, 10):
+            if name in _tokens(part) and text_of(part, 10):
                 return part
     for part in parts:
         if (part.get("itemprop") or "").lower() in ("text", "commenttext") and text_of(part, 10):

@@ -81,59 +81,57 @@ class Measured:
 
 
 def measure(body: Element) -> Measured:
-    """BODY's subtree measured; what is hidden or never text is `dead` and weighs nothing."""
+    """BODY's subtree measured; what is hidden or never text is `dead`, weighs nothing and is not looked into."""
     m = Measured()
-    nodes = list(body.iter("*"))
-    count = len(nodes)
-    index = {node: number for number, node in enumerate(nodes)}
-    m.nodes = nodes
-    parent = m.parent = [-1] * count
-    tags = m.tags = [""] * count
-    kind = m.kind = [Kind.TEXT] * count
-    dead = m.dead = [False] * count
-    own = m.own = [0] * count
-    own_link = m.own_link = [0] * count
-    after = [0] * count  # characters of the tail, which belong to the parent
-    for number, node in enumerate(nodes):
-        tag = node.tag.lower()
-        tags[number] = tag
-        above = node.getparent()
-        up = index[above] if number and above is not None else -1
-        parent[number] = up
+    after: list[int] = []  # characters of the tail, which belong to the parent
+    waiting: list[tuple[Element, int]] = [(body, -1)]
+    while waiting:
+        node, up = waiting.pop()
+        tag = node.tag
+        number = len(m.nodes)
+        m.nodes.append(node)
+        m.tags.append(tag)
+        m.parent.append(up)
         tail = node.tail
-        if tail and number:
-            after[number] = len(tail) if tail.isalnum() else len(tail.strip())
-        if number and dead[up]:
-            dead[number] = True
-            continue
-        if tag in DEAD or node.get("role") in _DEAD_ROLES:
-            dead[number] = True
-            continue
-        hidden = _hidden(node)
-        name, other = node.get("class"), node.get("id")
-        if name or other:
-            found = kind_of(f"{name or ''} {other or ''}")
-            kind[number] = found
-        if hidden:
-            kind[number] = Kind.HIDDEN
-        if tag in SUSPECT_TAGS and kind[number] < Kind.WEED:
-            kind[number] = Kind.WEED if tag != "address" else Kind.SUSPECT
-        text = node.text
-        if text:
-            own[number] = len(text.strip())
-        if tag == "a":
-            own_link[number] = own[number]
+        after.append(len(tail.strip()) if tail and number else 0)
+        names, verdict, dead = "", Kind.TEXT, tag in DEAD
+        if not dead:
+            for key, value in _attributes(node):
+                if key == "class" or key == "id":
+                    names = f"{names} {value}"
+                elif key == "role":
+                    dead = value in _DEAD_ROLES
+                elif key == "hidden" or (key == "style" and _hides(value)):
+                    verdict = Kind.HIDDEN
+        m.dead.append(dead)
+        letters = 0
+        if not dead:
+            if names and verdict is Kind.TEXT:
+                verdict = kind_of(names)
+            if tag in SUSPECT_TAGS and verdict < Kind.WEED:
+                verdict = Kind.WEED if tag != "address" else Kind.SUSPECT
+            text = node.text
+            letters = len(text.strip()) if text else 0
+            if len(node):
+                below = [(child, number) for child in node if isinstance(child.tag, str)]
+                below.reverse()
+                waiting += below
+        m.kind.append(verdict)
+        m.own.append(letters)
+        m.own_link.append(letters if tag == "a" else 0)
     _sum(m, after)
     return m
 
 
-def _hidden(node: Element) -> bool:
-    style = node.get("style")
-    if style and ("none" in style or "hidden" in style):
-        compact = style.replace(" ", "").lower()
-        if "display:none" in compact or "visibility:hidden" in compact:
-            return True
-    return node.get("hidden") is not None
+def _attributes(node: Element) -> list[tuple[str, str]]:
+    return node.items()  # type: ignore[return-value]  # of a tree made from text they are text
+
+
+def _hides(style: str) -> bool:
+    if "none" not in style and "hidden" not in style:
+        return False
+    compact = style.replace(" ", "").lower()
+    return "display:none" in compact or "visibility:hidden" in compact
 
 
 def _sum(m: Measured, after: list[int]) -> None:

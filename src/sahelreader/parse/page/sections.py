@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from sahelreader.domain.text import safe_line
@@ -28,7 +27,7 @@ def sections_of(root: Element, facts: Facts) -> Sections:
         value = facts.article.get("keywords")
         for item in value if isinstance(value, list) else [value]:
             tags.extend(_listed(say(item, 2_000)))
-    marked = _linked(root, "tag", _is_tag_box)
+    marked, filed = _linked(root)
     seen = {folded(tag) for tag in tags}
     tags.extend(tag for tag in marked if folded(tag) not in seen)
     if not tags:
@@ -39,7 +38,7 @@ def sections_of(root: Element, facts: Facts) -> Sections:
     for item in section if isinstance(section, list) else [section]:
         categories.extend(_listed(say(item, 600)))
     categories.extend(facts.all("article:section"))
-    categories.extend(_linked(root, "category", _is_category_box))
+    categories.extend(filed)
     return Sections(_unique(tags, 30), _unique(categories, 10))
 
 
@@ -51,26 +50,35 @@ _is_category_box = class_test(
 )
 
 
-def _linked(root: Element, rel: str, is_box: Callable[[str], bool]) -> list[str]:
-    """Texts of links marked REL or standing in a box that IS_BOX knows, unless they are of another article."""
-    found: list[str] = []
+def _linked(root: Element) -> tuple[list[str], list[str]]:
+    """Tags and categories: texts of links marked so, or standing in a box for them, unless they are of another article."""
+    tags: list[str] = []
+    categories: list[str] = []
     for link in root.iter("a"):
-        rels = (link.get("rel") or "").split()
-        if rel in rels and not (rel == "tag" and ("category" in rels or within(link, _is_category_box, 3))):  # fmt: skip
-            if not within(link, _is_elsewhere):
-                found.append(text_of(link, 80))
-            continue
+        rel = link.get("rel")
+        marked_tag = marked_category = False
+        if rel:
+            rels = rel.split()
+            marked_category = "category" in rels
+            marked_tag = "tag" in rels and not marked_category
         up = link.getparent()
         for _step in range(3):
             if up is None:
                 break
             name = up.get("class")
-            if name and is_box(name):
-                if not within(link, _is_elsewhere):
-                    found.append(text_of(link, 80))
-                break
+            if name:
+                if _is_category_box(name):
+                    marked_category, marked_tag = True, False
+                    break
+                if _is_tag_box(name):
+                    marked_tag = True
+                    break
             up = up.getparent()
-    return [text.lstrip("#").strip(" ,;") for text in found if text and len(text) < 60][:30]
+        if (marked_tag or marked_category) and not within(link, _is_elsewhere):
+            text = text_of(link, 80).lstrip("#").strip(" ,;")
+            if text and len(text) < 60:
+                (categories if marked_category else tags).append(text)
+    return tags[:30], categories[:30]
 
 
 _is_elsewhere = class_test(

@@ -14,8 +14,6 @@ from functools import lru_cache
 
 class Kind(IntEnum):
     TEXT = 0
-    #: names the body of an article
-    BODY = 1
     #: furniture unless it holds much of the text
     SUSPECT = 2
     #: furniture unless it holds most of the text
@@ -256,20 +254,15 @@ _SUSPECT_WORDS = frozenset(
         "aussi",
     ]
 )
-_HIDDEN_WORDS = (
-    "screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader", "hidden-print", "a11y-hidden",
-    "wp-smiley", "u-hidden", "is-hidden-accessibly", "offscreen", "print-only", "element-invisible",
-)  # fmt: skip
+_HIDDEN = re.compile(
+    r"screen-reader-text|sr-only|visually-hidden|visuallyhidden|screen-reader|hidden-print|a11y-hidden|wp-smiley|u-hidden|offscreen|print-only|element-invisible",
+    re.IGNORECASE,
+)
 _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments?-?(?:area|list|section|wrap(?:per)?|box|holder|thread|container|body|form|respond|feed|block)|"
     r"commentlist|comments|disqus(?:_thread)?|respond|reply-title|wpdiscuz|wpd-[a-z-]+|wpdcom|wc-comment|fb-comments|"
     r"facebook-comments|commentaires|forum|kmt|jcomments|jc|livefyre|replies|comentarios|kommentare|discussion|"
     r"viafoura|coral|spot-im|openweb|graphcomment|hyvor[a-z-]*|isso-thread|komento)(?=$|[\s_-])",
-    re.IGNORECASE,
-)
-_BODY = re.compile(
-    r"(?:article|post|entry|story|news|content|blog|page|single|main)[-_]?_?(?:body|content|text|copy|inner|contents|entry|desc|description|article)"
-    r"|(?:^|[\s_-])(?:articlebody|entry|instapaper_body|hentry|storycontent|texte|corps|chapo|bodytext|body-text|body-copy|rich-?text|prose|wysiwyg|available-content)(?=$|[\s_-])",
     re.IGNORECASE,
 )
 _PAIRS = (
@@ -293,18 +286,14 @@ def kind_of(attributes: str) -> Kind:
     """The Kind that ATTRIBUTES ("class id" of one element) suggest."""
     if not attributes.strip():
         return Kind.TEXT
-    lowered = attributes.lower()
-    for word in _HIDDEN_WORDS:
-        if word in lowered:
-            return Kind.HIDDEN
+    if _HIDDEN.search(attributes):
+        return Kind.HIDDEN
     verdict = Kind.TEXT
     for token in attributes.split()[:40]:
         found = _token(token)
         if found is Kind.COMMENTS:
             return found
         verdict = max(verdict, found)
-    if verdict < Kind.WEED and _BODY.search(lowered):
-        return Kind.BODY
     return verdict
 
 
