@@ -76,9 +76,18 @@ class SahelReader(App[int], inherit_bindings=False):
         for theme in themes(depth_of(environ)):
             self.register_theme(theme)
         left = left_off.load(context.paths.data)
-        self.theme = theme_for(left.theme_under(context.settings.theme), environ)
+        self._begin_with(theme_for(left.theme_under(context.settings.theme), environ))
         context.traffic.attach(self)
         context.failed.attach(self)
+
+    def _begin_with(self, name: str) -> None:
+        """The first theme, set before anything is styled: set as usual, every style would be made twice."""
+        self.set_reactive(App.theme, name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        dark = self.current_theme.dark
+        classes = {f"-theme-{name}": True, "-dark-mode": dark, "-light-mode": not dark}
+        self.update_classes(classes, update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._guard]

@@ -6,7 +6,7 @@ Finding is `sync.subscribe`'s. The articles of the sites added are brought in wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from textual import events
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class AddSiteScreen(Screen[None]):
-    CSS_PATH = styles_dir() / "add.tcss"
+    CSS_PATH: ClassVar[Any] = [styles_dir() / "lists.tcss", styles_dir() / "add.tcss"]
     AUTO_FOCUS = None
 
     def __init__(self, context: Context) -> None:

@@ -7,7 +7,7 @@ import os
 import re
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -19,6 +19,7 @@ from textual.widgets import Static
 from sahelreader.domain.text import safe_line
 from sahelreader.domain.thread import arrange
 from sahelreader.i18n import _
+from sahelreader.paths import styles_dir
 from sahelreader.screens.keys import carry_out, dispatch
 from sahelreader.screens.work import start
 from sahelreader.widgets.choice_lines import Choice
@@ -37,6 +38,7 @@ NAME = 60
 
 
 class ExportScreen(ModalScreen[None]):
+    CSS_PATH: ClassVar[Any] = [styles_dir() / "lists.tcss", styles_dir() / "sheet.tcss"]
     AUTO_FOCUS = None
 
     def __init__(self, context: Context, article_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from sahelreader.commands import ANYWHERE, TYPING, Command, Keymap, shown_key
 from sahelreader.i18n import _, pgettext
+from sahelreader.paths import styles_dir
 from sahelreader.screens.answers import Do
 from sahelreader.screens.keys import carry_out, dispatch
 from sahelreader.widgets.choice_lines import Choice
@@ -28,6 +29,7 @@ KEYS = 3
 class HelpScreen(Screen[Any]):
     """Answers with `Do` when a line is chosen."""
 
+    CSS_PATH: ClassVar[Any] = [styles_dir() / "lists.tcss"]
     AUTO_FOCUS = "ChoiceList"
 
     def __init__(self, context: Context, place: str) -> None:

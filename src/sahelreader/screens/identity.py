@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -39,7 +39,7 @@ class IdentityScreen(Screen[None]):
 
     AUTO_FOCUS = "ChoiceList"
     ESCAPE_TO_MINIMIZE = False
-    CSS_PATH = styles_dir() / "identity.tcss"
+    CSS_PATH: ClassVar[Any] = [styles_dir() / "lists.tcss", styles_dir() / "identity.tcss"]
 
     def __init__(self, context: Context) -> None:
         super().__init__()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from textual import events
@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from sahelreader.domain.text import safe_line
 from sahelreader.i18n import _
+from sahelreader.paths import styles_dir
 from sahelreader.screens.answers import GoTo
 from sahelreader.screens.keys import carry_out, dispatch
 from sahelreader.screens.opening import copy_text, open_link
@@ -35,6 +36,7 @@ MOST = 200
 class LinksScreen(ModalScreen[Any]):
     """Answers with `GoTo`, an address to follow, or None."""
 
+    CSS_PATH: ClassVar[Any] = [styles_dir() / "lists.tcss", styles_dir() / "sheet.tcss"]
     AUTO_FOCUS = "ChoiceList"
 
     def __init__(self, context: Context, article_id: int) -> None:

@@ -65,7 +65,8 @@ class MarkControl:
             row = (await library.read(articles.rows, [article_id]))[0]
         value = not getattr(row, mark)
         # painted before it is written: the key answers at once
-        listed.set_rows([replace(row, **{mark: value})])
+        changed = replace(row, read=value) if mark == "read" else replace(row, saved=value)
+        listed.set_rows([changed])
         write = marks.set_read if mark == "read" else marks.set_saved
         await library.write(write, [article_id], value, self._context.now())
         self._screen.lists.load_sites()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from sahelreader.i18n import _
+from sahelreader.paths import styles_dir
 from sahelreader.screens.keys import carry_out, dispatch
 from sahelreader.screens.mine_data import gathered, read_threads
 from sahelreader.screens.traffic import Traffic
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 class MyThreadsScreen(Screen[Any]):
     """Answers with `GoTo` (the article, at the reply that is new), or None."""
 
+    CSS_PATH: ClassVar[Any] = [styles_dir() / "lists.tcss"]
     AUTO_FOCUS = "ChoiceList"
 
     def __init__(self, context: Context) -> None:

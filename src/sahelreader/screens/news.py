@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from sahelreader.domain.site import Site, SourceKind
 from sahelreader.i18n import _, ngettext, numbers
 from sahelreader.library.views import View
-from sahelreader.screens.compose_left import tell_what_was_left
 from sahelreader.screens.route import has_route
 from sahelreader.screens.traffic import Status, Summary
 from sahelreader.screens.work import start
@@ -39,6 +38,8 @@ class News:
         """Told once the list shows."""
         for complaint in self._context.complaints:
             self._screen.notify(complaint, severity="warning", markup=False, timeout=10)
+        from sahelreader.screens.compose_left import tell_what_was_left
+
         start(self._screen, self._context, tell_what_was_left(self._screen, self._context), "left")
         self._screen.set_interval(LOOK, self._look)
         self._look()

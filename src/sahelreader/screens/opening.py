@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult, SuspendNotSupported
@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from sahelreader.domain.text import safe_line, safe_url
 from sahelreader.i18n import _
+from sahelreader.paths import styles_dir
 from sahelreader.screens.browser import browser_command, run_apart, true_host, wants_terminal
 from sahelreader.widgets.hints import Hints
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 class LinkPrompt(ModalScreen[str]):
     """Shows where an address really leads; answers "open", "copy" or ""."""
 
+    CSS_PATH: ClassVar[Any] = [styles_dir() / "sheet.tcss"]
     place = "link"
 
     def __init__(self, context: Context, url: str) -> None:

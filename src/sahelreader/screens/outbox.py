@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -37,7 +37,7 @@ class OutboxScreen(Screen[Any]):
 
     AUTO_FOCUS = "ChoiceList"
     ESCAPE_TO_MINIMIZE = False
-    CSS_PATH = styles_dir() / "outbox.tcss"
+    CSS_PATH: ClassVar[Any] = [styles_dir() / "lists.tcss", styles_dir() / "outbox.tcss"]
 
     def __init__(self, context: Context, draft_id: str = "") -> None:
         super().__init__()

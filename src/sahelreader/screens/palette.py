@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from sahelreader.commands import Command, Keymap
 from sahelreader.commands.moving import MOVING_COMMANDS
 from sahelreader.domain.site import Site
 from sahelreader.i18n import _
+from sahelreader.paths import styles_dir
 from sahelreader.screens.answers import Do, GoTo, Show
 from sahelreader.screens.keys import carry_out, dispatch
 from sahelreader.screens.work import start
@@ -36,6 +37,7 @@ LEAST = 2
 class PaletteScreen(ModalScreen[Any]):
     """Answers with what was taken (`Do`, `Show`, `GoTo`), or None."""
 
+    CSS_PATH: ClassVar[Any] = [styles_dir() / "lists.tcss", styles_dir() / "sheet.tcss"]
     AUTO_FOCUS = None
 
     def __init__(self, context: Context, place: str) -> None:

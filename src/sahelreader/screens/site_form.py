@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from sahelreader.domain.site import Site
 from sahelreader.domain.text import safe_line
 from sahelreader.i18n import _
+from sahelreader.paths import styles_dir
 from sahelreader.screens.keys import carry_out, dispatch
 from sahelreader.screens.work import start
 from sahelreader.widgets.hints import Hints
@@ -25,6 +26,7 @@ LONGEST = 80
 
 
 class SiteScreen(ModalScreen[None]):
+    CSS_PATH: ClassVar[Any] = [styles_dir() / "lists.tcss", styles_dir() / "sheet.tcss"]
     AUTO_FOCUS = "#name"
     place = "site"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from sahelreader.domain.text import safe_line
 from sahelreader.i18n import _
+from sahelreader.paths import styles_dir
 from sahelreader.screens.keys import carry_out, dispatch
 from sahelreader.screens.work import start
 from sahelreader.widgets.choice_lines import Choice
@@ -31,6 +32,7 @@ LONGEST = 40
 
 
 class TagsScreen(ModalScreen[None]):
+    CSS_PATH: ClassVar[Any] = [styles_dir() / "lists.tcss", styles_dir() / "sheet.tcss"]
     AUTO_FOCUS = None
 
     def __init__(self, context: Context, article_id: int) -> None:
