@@ -236,10 +236,7 @@ def test_no_control_comes_out_of_any_field(reference: str) -> None:
 
 
 HTML_PIECES = st.sampled_from(
-    """<p> </p> <b> </b> <i> </i> <a href="/x"> <a href="javascript:x"> </a> <ul> <ol start="7"> </ul> <li> </li> <blockquote> </blockquote>
-    <cite> </cite> <table> <tr> <td> <th> </td> </table> <figure> <img src="/a.jpg" alt="x"> <figcaption> </figcaption> </figure> <pre> </pre>
-    <h2> </h2> <br> <hr> <div> </div> <div class="wp-caption"> <script> </script> <!-- --> <![CDATA[ ]]> < > & &amp; &#27; &lt; " ' = <iframe src="//y.example/">
-    <sup> </sup> <q> </q> <dt> <caption> <p class="related"> <p class="embed"> <hr class="cut"> <code> </code> <s> <form> </form> <svg> </svg> <title>""".split()
+    ["<p>", "</p>", "<b>", "</b>", "<i>", "</i>", "<a", 'href="/x">', "<a", 'href="javascript:x">', "</a>", "<ul>", "<ol", 'start="7">', "</ul>", "<li>", "</li>", "<blockquote>", "</blockquote>", "<cite>", "</cite>", "<table>", "<tr>", "<td>", "<th>", "</td>", "</table>", "<figure>", "<img", 'src="/a.jpg"', 'alt="x">', "<figcaption>", "</figcaption>", "</figure>", "<pre>", "</pre>", "<h2>", "</h2>", "<br>", "<hr>", "<div>", "</div>", "<div", 'class="wp-caption">', "<script>", "</script>", "<!--", "-->", "<![CDATA[", "]]>", "<", ">", "&", "&amp;", "&#27;", "&lt;", '"', "'", "=", "<iframe", 'src="//y.example/">', "<sup>", "</sup>", "<q>", "</q>", "<dt>", "<caption>", "<p", 'class="related">', "<p", 'class="embed">', "<hr", 'class="cut">', "<code>", "</code>", "<s>", "<form>", "</form>", "<svg>", "</svg>", "<title>"]
 ) | st.sampled_from([" ", "\n", "  ", "\u00a0", "mil", "le fleuve", "—", "Lire aussi : ", "© Le Fleuve", "https://youtu.be/abcdefghijk", "\u202e", "\x1b[31m"])  # fmt: skip
 
 
@@ -416,9 +413,9 @@ BOMBS = {
     "200,000 script ends": "texte<script>" + "</script " * 200_000,
     "200,000 CDATA": "texte" + "<![CDATA[" * 200_000 + ">",
     "alternating ends": "</p></div>" * 200_000 + "texte",
-    "1,000 x 1,000 cells": "<table>"
+    "1,000 x 1,000 cells": "texte<table>"
     + ("<tr>" + "<td colspan=1000>x" * 100) * 300
-    + "</table>texte",
+    + "</table>",
     "8 MB of text": "texte " * 1_400_000,
     "8 MB without a blank": "texte" + "x" * 8_000_000,
     "3,000 marks on a letter": "texte e" + "\u0301" * 3_000_000,

@@ -46,7 +46,8 @@ def related_of(spans: Spans) -> tuple[Related, ...]:
     label = _LABEL.match(text)
     if label is None:
         return ()
-    cut, left, links = label.end(), "", []
+    cut, left = label.end(), ""
+    links: list[tuple[str, str]] = []
     for span in spans:
         # the label may lie in a span of its own, or begin the link
         kept = span.text[cut:] if cut < len(span.text) else ""

@@ -165,7 +165,9 @@ def _worded(text: str) -> datetime | None:
     found = _KOREAN.search(text)
     if found is not None:
         hour = int(found[5]) % 12 + _PM[found[4]] if found[4] else int(found[5])
-        return _made(*(int(found[i]) for i in (1, 2, 3)), str(hour), found[6], found[7], "+0900")
+        return _made(
+            int(found[1]), int(found[2]), int(found[3]), str(hour), found[6], found[7], "+0900"
+        )
     year = month = day = 0
     for found in _WORDED.finditer(text):
         if month := _month(found[2]):
@@ -191,15 +193,14 @@ def _worded(text: str) -> datetime | None:
             return None
     rest = text[: found.start()] + " " + text[found.end() :] if year else ""
     clock = _CLOCK.search(rest) or _CLOCK.search(found[0])
-    hour, minute, second, half = (
-        (clock[1], clock[2], clock[3], clock[4]) if clock else (None, None, None, None)
-    )
+    at: str | None = clock[1] if clock else None
+    minute, second, half = (clock[2], clock[3], clock[4]) if clock else (None, None, None)
     if clock is None and (short := _CLOCK_12.search(rest)):
-        hour, half = short[1], short[2]
-    if half and hour is not None:
-        hour = str(int(hour) % 12 + (12 if half.lower() == "p" else 0))
+        at, half = short[1], short[2]
+    if half and at is not None:
+        at = str(int(at) % 12 + (12 if half.lower() == "p" else 0))
     zone = _ZONE.search(text[found.start() :])
-    return _made(year, month, day, hour, minute, second, (zone[1] or zone[2]) if zone else None)
+    return _made(year, month, day, at, minute, second, (zone[1] or zone[2]) if zone else None)
 
 
 def _relative(text: str, now: datetime) -> datetime | None:

@@ -39,7 +39,7 @@ def summary_of(text: str) -> str:
     line = safe_line(text.replace("\n", " "), SUMMARY_LIMIT)
     end = line[-250:].lower()
     found = _MORE.search(line) if any(hint in end for hint in _HINTS) else None
-    if found is not None and found.start() > 20:
+    if found is not None and found.start() > 3:
         line = line[: found.start()].rstrip()
         if line[-1:].isalnum():
             line += "…"

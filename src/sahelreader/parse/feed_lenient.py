@@ -8,7 +8,7 @@ refused beforehand; then its cost is that of the size alone, which is capped.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html.entities import html5
 from typing import Any
 
@@ -16,6 +16,7 @@ from sahelreader.parse import ParseProblem
 from sahelreader.parse.feed_raw import RawEntry, RawFeed, RawMedia, RawTag, RawText
 from sahelreader.parse.feed_xml import person, read_xml
 from sahelreader.parse.page.decode import decode
+from sahelreader.parse.tokens import tokens
 from sahelreader.parse.urls import absolute_url
 from sahelreader.parse.xml import NotWellFormed, parse_xml, stripped
 
@@ -23,24 +24,29 @@ from sahelreader.parse.xml import NotWellFormed, parse_xml, stripped
 LENIENT_LIMIT = 4_000_000
 _DEPTH_LIMIT = 200
 _ATTRIBUTES_LIMIT = 200
+_OPEN_LIMIT = 200
 _ENTRIES = 5_000
 
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)", re.DOTALL)
+_LITERAL = re.compile(r"<!\[CDATA\[|<!--")
 _ENTITY = re.compile(r"&(?:([a-zA-Z][a-zA-Z0-9]{1,31});|(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};))")
 _XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_XML_REFERENCE = re.compile(
     r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
 )
+_SAYS_UTF8 = re.compile(rb"<\?xml[^>]{0,120}?utf-8[^>]{0,60}?\?>", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><]*+)((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)>")
 
 
 def read_lenient(body: bytes, url: str, content_type: str = "") -> RawFeed:
     """What can be had of BODY. Raises ParseProblem when that is nothing."""
     if len(body) > LENIENT_LIMIT:
         raise ParseProblem("not well-formed, and too large to be mended")
-    text = decode(stripped(body), {"content-type": content_type})
+    body = stripped(body)
+    if _SAYS_UTF8.match(body):
+        # it was tried as that and refused; if most of it is UTF-8 all the same, `decode` sees it
+        body = body.partition(b"?>")[2]
+    text = decode(body, {} if "utf-8" in content_type.lower() else {"content-type": content_type})
     try:
         return read_xml(parse_xml(mended(text).encode("utf-8", "replace")), url)
     except NotWellFormed:
@@ -54,9 +60,27 @@ def mended(text: str) -> str:
     declaration of an encoding that it no longer is in."""
     text = _NOT_XML.sub("", _DECLARATION.sub("", text, count=1).lstrip("\ufeff \t\r\n"))
     text = _NOT_XML_REFERENCE.sub("", text)
-    parts = _CDATA.split(text)
-    parts[::2] = [_ENTITY.sub(_mended_entity, part) for part in parts[::2]]
-    return "".join(parts)
+    return "".join(
+        part if literal else _ENTITY.sub(_mended_entity, part) for part, literal in _parts(text)
+    )
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """TEXT in pieces, those within CDATA and comments marked: an ampersand stands for itself there."""
+    start = at = 0
+    endless: set[str] = set()
+    while found := _LITERAL.search(text, at):
+        ending = "-->" if found[0] == "<!--" else "]]>"
+        # an end that was not found once is not looked for again from every beginning
+        end = -1 if ending in endless else text.find(ending, found.end())
+        if end < 0:
+            endless.add(ending)
+            at = found.end()
+            continue
+        yield text[start : found.start()], False
+        start = at = end + 3
+        yield text[found.start() : start], True
+    yield text[start:], False
 
 
 def _mended_entity(found: re.Match[str]) -> str:
@@ -69,16 +93,19 @@ def _mended_entity(found: re.Match[str]) -> str:
 
 
 def _check_shape(text: str) -> None:
+    for opening, ending in (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<", ">")):
+        if text.count(opening) - text.count(ending) > _OPEN_LIMIT:
+            raise ParseProblem(f"not well-formed, with too many {opening} that never end")
     depth = 0
-    for found in _TAG.finditer(text):
-        if found[1]:
+    for _, end, name, attributes in tokens(text, whole=True):
+        if end:
             depth = max(depth - 1, 0)
-        elif not found[3].endswith("/"):
+        elif name.isalnum() and not attributes.endswith("/"):
             depth += 1
         if depth > _DEPTH_LIMIT:
             # unclosed <br> and <item> do not come to this
             raise ParseProblem("not well-formed, and nested too deep")
-        if found[3].count("=") > _ATTRIBUTES_LIMIT:
+        if attributes.count("=") > _ATTRIBUTES_LIMIT:
             raise ParseProblem("not well-formed, with a tag of too many attributes")
 
 

@@ -242,11 +242,14 @@ class _Reader:
             entry.summary = self._text(node, base)
 
     def _content(self, node: _Element, entry: RawEntry, base: str) -> None:
-        base, _ = self._context(node, base, "")
         source = node.get("src")
         if source and not node.text and not len(node):
             # the content is elsewhere: a picture or a sound
-            entry.enclosures.append(RawMedia(absolute_url(source, base), node.get("type") or ""))
+            entry.enclosures.append(
+                RawMedia(
+                    absolute_url(source, self._context(node, base, "")[0]), node.get("type") or ""
+                )
+            )
             return
         text = self._text(node, base)
         if text.kind == "guess":
