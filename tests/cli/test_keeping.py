@@ -24,6 +24,8 @@ def test_add_says_what_it_found(fresh: Program, paper: SampleSite) -> None:
     assert set(found) == {"url", "site", "kind", "found", "error"}
     assert (found["kind"], found["error"]) == ("wordpress", None)
     assert any("WordPress" in line for line in found["found"])
+    assert "comments are open on its newest articles" in found["found"]
+    assert "those who comment give a name and an e-mail address" in found["found"]
     again = fresh.run("add", paper.url + "eau-d-aout/")
     assert again.status == 0
     assert len(fresh.ask("sites")) == 2, "an article's address leads to the same site"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -148,8 +148,30 @@ async def wordpress(asker: Asker, seen: Clues, url: str) -> Found | Trouble:
             "comments_open": any(item.get("comment_status") == "open" for item in listed),
             "application_passwords": "application-passwords" in _object(told.get("authentication")),
             "timezone": _text(told.get("timezone_string")),
+            **await _asked_of_readers(asker, listed, root),
         },
     )
+
+
+async def _asked_of_readers(
+    asker: Asker, listed: Sequence[Mapping[str, Any]], root: str
+) -> dict[str, object]:
+    """What the comment form of the newest open article asks for. REST does not say it, so a page is read, once."""
+    from sahelreader.parse.form import comment_form
+
+    links = (_text(item.get("link")) for item in listed if item.get("comment_status") == "open")
+    link = safe_url(next(links, ""))
+    if not link or host_of(link) != host_of(root):
+        return {}
+    answer = await asker.get(link, FINDING)
+    form = comment_form(answer.body, answer.url) if isinstance(answer, Fetched) else None
+    if form is None:
+        return {}
+    return {
+        "required": list(form.required),
+        "email_published": form.email_published,
+        "account_required": form.account_required,
+    }
 
 
 def _feed_found(read: Feed, answer: Fetched, page: str = "") -> Found:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sahelreader.domain.site import Found, SourceKind
 from sahelreader.i18n import _
 
@@ -16,6 +18,7 @@ def what_was_found(found: Found) -> list[str]:
                 lines.append(_("comments are closed on its newest articles"))
             elif facts.get("comments_open"):
                 lines.append(_("comments are open on its newest articles"))
+            lines += _asked(facts)
             if facts.get("application_passwords"):
                 lines.append(_("accounts can sign comments with an application password"))
         case SourceKind.FEED:
@@ -28,4 +31,25 @@ def what_was_found(found: Found) -> list[str]:
             lines = [_("a page without a feed: its articles are looked for on it")]
         case _:
             lines = []
+    return lines
+
+
+def _asked(facts: Mapping[str, object]) -> list[str]:
+    """What the site asks of those who comment, as far as its form says it."""
+    if facts.get("account_required"):
+        return [_("only those who have an account there may comment")]
+    required = facts.get("required")
+    if not isinstance(required, list):
+        return []
+    match ("author" in required, "email" in required):
+        case (True, True):
+            lines = [_("those who comment give a name and an e-mail address")]
+        case (True, False):
+            lines = [_("those who comment give a name")]
+        case (False, True):
+            lines = [_("those who comment give an e-mail address")]
+        case _:
+            lines = [_("one may comment without a name")]
+    if facts.get("email_published"):
+        lines.append(_("the e-mail address is published"))
     return lines
