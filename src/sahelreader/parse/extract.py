@@ -74,7 +74,7 @@ def extract(
     sections = sections_of(root, facts)
     minutes = minutes_of(root, facts)
     lead = lead_url(facts, base)
-    discussion = take_comments(root, base, now, text)
+    discussion = take_comments(root, base, now)
     captions = _captions(root) if lead else ()
     trimmed = _body(root, facts, base, title, authors)
     if text_length(trimmed.blocks) < LITTLE:
@@ -145,7 +145,7 @@ def _second_look(
 ) -> Trimmed:
     """The body when names led to next to nothing: by weight alone, furniture only where it is links."""
     root = parse(text)
-    take_comments(root, base, None, text)
+    take_comments(root, base, None)
     show_unscripted(root)
     body = root.find("body")
     measured = measure(body if body is not None else root)

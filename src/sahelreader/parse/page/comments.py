@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from lxml import etree
+
 from sahelreader.domain.article import Comment, CommentForm
 from sahelreader.domain.text import AUTHOR_LIMIT, safe_line
 from sahelreader.parse.clean import clean_comment
@@ -27,9 +29,10 @@ _FURNITURE = re.compile(
     r"comment-footer|comment-tools|comment-actions|sharedaddy|jetpack-likes-widget|comment-likes|cld-like-dislike-wrap|comments-vote|comment-anchor|comment-date|comment-time|comment-author-name|author-img|forum-chapo|forum-repondre-message|forum-titre|published|wpd-comment-footer|comment-buttons|children|fn|rating)(?=$|[\s_-])",
     re.IGNORECASE,
 )
-#: one of these stands in the source of every page that has the thing
-_FORM_WORDS = ("comment_post_ID", "comment-form", "commentform", "comment-post", "comments-post", "comments/post", "comment/post", "must-log-in", "comments-login-required", "wpd-login")  # fmt: skip
-_ITEM_WORDS = ("comment-", "wpd-", "kmt", "komento", "forum", "pingback")
+#: one of these stands in the names on every page that has the thing
+_FORM_WORDS = ("comment_post_ID", "commentform", "comment-form", "comments-post", "comment-post", "must-log-in", "login")  # fmt: skip
+_ITEM_WORDS = ("comment-", "wpd-comm", "kmt", "komento", "forum", "pingback", "trackback")
+_NAMES = etree.XPath("//@class | //@id | //form/@action | //input/@name", smart_strings=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +45,15 @@ class Discussion:
     form: CommentForm | None
 
 
-def take_comments(root: Element, base: str, now: datetime | None, source: str) -> Discussion:
-    """The discussion on the page; its elements are taken out of the tree of ROOT.
-
-    SOURCE is the page's text: a word that is nowhere in it need not be looked for in two thousand elements.
-    """
-    form = comment_form(root, base) if _stands(_FORM_WORDS, source) else None
+def take_comments(root: Element, base: str, now: datetime | None) -> Discussion:
+    """The discussion on the page; its elements are taken out of the tree of ROOT."""
+    # a word that no element is named by need not be looked for in each of two thousand
+    found = _NAMES(root)
+    names = " ".join({str(one) for one in found}) if isinstance(found, list) else ""
+    form = comment_form(root, base) if _stands(_FORM_WORDS, names) else None
     count = count_said(root)
     closed = is_closed(root)
-    items = comment_items(root) if _stands(_ITEM_WORDS, source) else []
+    items = comment_items(root) if _stands(_ITEM_WORDS, names) else []
     nodes = {item.node for item in items}
     comments = []
     seen: set[str] = set()
@@ -74,15 +77,15 @@ def take_comments(root: Element, base: str, now: datetime | None, source: str) -
     is_open: bool | None = None
     if closed:
         is_open = False
-    elif form is not None or (_stands(_FORMS, source) and _other_form(root)):
+    elif form is not None or (_other_form(root)):
         is_open = True
     elif comments:
         is_open = False  # a discussion that one can read and not join
     return Discussion(threaded, count, is_open, None if closed else form)
 
 
-def _stands(words: tuple[str, ...], source: str) -> bool:
-    return any(word in source for word in words)
+def _stands(words: tuple[str, ...], names: str) -> bool:
+    return any(word in names for word in words)
 
 
 def _orphan(comment: Comment) -> Comment:
@@ -219,8 +222,6 @@ def _text(node: Element, parts: list[Element], items: set[Element], base: str) -
         holder = node
     if _is_notice(holder):
         return ""
-    from lxml import etree
-
     pieces: list[str] = []
     if holder.text:
         pieces.append(_escaped(holder.text))

@@ -54,7 +54,7 @@ def trim(blocks: tuple[Block, ...], title: str, authors: tuple[str, ...] = ()) -
     related: list[RelatedLink] = []
     kept = _told_apart(_once(blocks), related)
     kept = _head(kept, title, authors)
-    kept = _tail(kept)
+    kept = _tail(kept, related)
     kept = _rules(_headings(kept))
     unique = tuple({link.url: link for link in related}.values())
     return Trimmed(tuple(kept), unique)
@@ -205,8 +205,8 @@ def _is_byline(line: str, names: list[str]) -> bool:
     return bool(_BYLINE.fullmatch(low)) and not low.endswith((".", "?", "!")) and len(low) < 100
 
 
-def _tail(blocks: list[Block]) -> list[Block]:
-    """Without what is only links, or a heading over nothing, at the end."""
+def _tail(blocks: list[Block], related: list[RelatedLink]) -> list[Block]:
+    """Without what is only links, or a heading over nothing, at the end; what reads like headlines goes to RELATED."""
     kept = list(blocks)
     while kept:
         last = kept[-1]
@@ -218,6 +218,12 @@ def _tail(blocks: list[Block]) -> list[Block]:
             )
         ):
             kept.pop()
+            if not isinstance(last, Related):
+                related.extend(
+                    link
+                    for link in _links(last, "")
+                    if len(link.title.split()) >= 4 and len(link.title) >= 25
+                )
         else:
             break
     return kept
