@@ -12,6 +12,7 @@ import pytest
 
 from sahelreader.config import Settings
 from sahelreader.delivery import deliver
+from sahelreader.delivery.reasons import Reason
 from sahelreader.delivery.secrets import Account, Place, Secrets, told
 from sahelreader.delivery.target import by_account
 from sahelreader.delivery.verdict import Arrived, Doubt, Duplicate, Later, NotTaken
@@ -167,25 +168,25 @@ def refusal(status: int, code: str, **more: object) -> Refused:
     [
         (Fetched("", 201, {}, b'{"id": 4, "status": "hold"}', 0), Arrived("4")),
         (Fetched("", 201, {}, b'{"id": 4, "status": "approved"}', 0), Arrived("4", shown=True)),
-        (Fetched("", 201, {}, b"<html>", 0), Doubt("strange_answer", ask=True)),
-        (Fetched("", 201, {}, b'{"id": true}', 0), Doubt("strange_answer", ask=True)),
-        (Fetched("", 200, {}, b'{"id": 4}', 0), Doubt("strange_answer", ask=True)),
+        (Fetched("", 201, {}, b"<html>", 0), Doubt(Reason("strange_answer"), ask=True)),
+        (Fetched("", 201, {}, b'{"id": true}', 0), Doubt(Reason("strange_answer"), ask=True)),
+        (Fetched("", 200, {}, b'{"id": 4}', 0), Doubt(Reason("strange_answer"), ask=True)),
         (Fetched("", 307, {"location": "https://x.example/"}, b"", 0),
-         NotTaken("redirected", "x.example")),
+         NotTaken(Reason("redirected"), "x.example")),
         (refusal(409, "comment_duplicate"), Duplicate()),
-        (refusal(400, "comment_flood"), Later("flood", "Le site dit non.")),
-        (refusal(429, "x"), Later("flood")),
-        (refusal(401, "rest_comment_login_required"), NotTaken("password_wrong", "Le site dit non.")),
-        (refusal(401, "other"), NotTaken("password_wrong", "Le site dit non.")),
-        (refusal(403, "rest_comment_closed"), NotTaken("closed", "Le site dit non.")),
-        (refusal(403, "rest_cannot_read_post"), NotTaken("article_protected", "Le site dit non.")),
-        (refusal(403, "waf"), NotTaken("forbidden", "Le site dit non.")),
-        (refusal(400, "whatever"), NotTaken("not_taken", "Le site dit non.")),
-        (refusal(500, "x"), Doubt("server_error", "500")),
-        (refusal(503, "x", retry_after=9.0), Later("maintenance", wait=9.0)),
-        (Unreachable(Problem.CUT, "", True), Doubt("cut")),
-        (Unreachable(Problem.TIMEOUT, "", True), Doubt("no_answer")),
-        (Unreachable(Problem.NO_NETWORK), Later("no_network")),
+        (refusal(400, "comment_flood"), Later(Reason("flood"), "Le site dit non.")),
+        (refusal(429, "x"), Later(Reason("flood"))),
+        (refusal(401, "rest_comment_login_required"), NotTaken(Reason("password_wrong"), "Le site dit non.")),
+        (refusal(401, "other"), NotTaken(Reason("password_wrong"), "Le site dit non.")),
+        (refusal(403, "rest_comment_closed"), NotTaken(Reason("closed"), "Le site dit non.")),
+        (refusal(403, "rest_cannot_read_post"), NotTaken(Reason("article_protected"), "Le site dit non.")),
+        (refusal(403, "waf"), NotTaken(Reason("forbidden"), "Le site dit non.")),
+        (refusal(400, "whatever"), NotTaken(Reason("not_taken"), "Le site dit non.")),
+        (refusal(500, "x"), Doubt(Reason("server_error"), "500")),
+        (refusal(503, "x", retry_after=9.0), Later(Reason("maintenance"), wait=9.0)),
+        (Unreachable(Problem.CUT, "", True), Doubt(Reason("cut"))),
+        (Unreachable(Problem.TIMEOUT, "", True), Doubt(Reason("no_answer"))),
+        (Unreachable(Problem.NO_NETWORK), Later(Reason("no_network"))),
     ],
 )  # fmt: skip
 def test_each_answer(answer: Outcome, verdict: object) -> None:
