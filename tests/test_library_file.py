@@ -26,7 +26,7 @@ from sahelreader.library import (
     search,
     sites,
 )
-from sahelreader.library.problem import problem_of
+from sahelreader.library.problem import problem_of, suspect
 from sahelreader.library.views import View
 from tests.shelf import NOW, Shelf, article, comment, found
 
@@ -376,7 +376,7 @@ def test_what_can_be_read_of_a_damaged_library_is_saved(tmp_path: Path) -> None:
     at = data.index(bytes(8), len(data) // 2) // schema.PAGE_SIZE * schema.PAGE_SIZE
     data[at : at + schema.PAGE_SIZE] = b"\xee" * schema.PAGE_SIZE
     path.write_bytes(data)
-    recovery.suspect(path).touch()
+    suspect(path).touch()
     library = Library.open(path, now=NOW)
     assert library.read_now(damage.check) == []
     left = len(library.read_now(articles.ids, View("all")))
@@ -384,7 +384,7 @@ def test_what_can_be_read_of_a_damaged_library_is_saved(tmp_path: Path) -> None:
     assert left >= 100
     assert len(library.read_now(search.search, "tag:eau")) == left
     assert [site.name for site in library.read_now(sites.all)] == ["Courrier"]
-    assert not recovery.suspect(path).exists()
+    assert not suspect(path).exists()
     library.close()
     assert len(aside(path)) == 1
 
@@ -404,7 +404,7 @@ def test_damage_met_while_reading_is_told_and_mended_at_the_next_opening(tmp_pat
     assert told.value.code == "damaged"
     assert library.read_now(damage.check)
     library.close()
-    assert recovery.suspect(path).exists()
+    assert suspect(path).exists()
     again = Library.open(path, now=NOW)
     assert again.notice
     assert again.read_now(damage.check) == []
@@ -413,12 +413,12 @@ def test_damage_met_while_reading_is_told_and_mended_at_the_next_opening(tmp_pat
 
 def test_a_suspicion_without_ground_is_dropped(tmp_path: Path) -> None:
     path = filled(tmp_path)
-    recovery.suspect(path).touch()
+    suspect(path).touch()
     library = Library.open(path, now=NOW)
     assert library.notice == ""
     assert len(library.read_now(articles.ids, View("all"))) == 60
     library.close()
-    assert not recovery.suspect(path).exists()
+    assert not suspect(path).exists()
     assert aside(path) == []
 
 

@@ -13,7 +13,7 @@ from sahelreader.domain.article import Article, Page
 from sahelreader.library import codec, gather
 from sahelreader.library.codec import moment
 from sahelreader.library.keys import plain_url, remote_key, url_key
-from sahelreader.library.rows import ArticleRow, KnownArticle, Stored, StoredArticle
+from sahelreader.library.rows import ArticleRow, KnownArticle, RemoteArticle, Stored, StoredArticle
 from sahelreader.library.views import View, selection
 
 #: numbers in one question; SQLite takes far more, but a plan is kept for each length
@@ -175,6 +175,29 @@ def by_remote(db: sqlite3.Connection, site_id: int, remote_id: str) -> int | Non
         "SELECT id FROM article WHERE remote_key = ?", (remote_key(site_id, remote_id),)
     ).fetchone()
     return int(row[0]) if row else None
+
+
+def remote(db: sqlite3.Connection, ids: Sequence[int]) -> list[RemoteArticle]:
+    """How their sites know IDS, in their order; those that are not there are left out."""
+    found = [
+        db.execute(
+            "SELECT remote_id, data, unread, saved_at FROM article JOIN body ON body.article_id = article.id "
+            "LEFT JOIN marks ON marks.article_id = article.id WHERE article.id = ?",
+            (number,),
+        ).fetchone()
+        for number in ids
+    ]
+    return [
+        RemoteArticle(
+            row[0],
+            comments_feed=cold.get("comments_feed", ""),
+            protected=bool(cold.get("protected")),
+            cared_for=not row[2] or row[3] is not None,
+        )
+        for row in found
+        if row is not None
+        for cold in (codec.cold(row[1]),)
+    ]
 
 
 def known(

@@ -92,15 +92,21 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def cold(data: bytes) -> dict[str, Any]:
+    """The fields that `article_out` packed, as plain values; those that have their default are not there."""
+    found: dict[str, Any] = json.loads(unpack(data))
+    return found
+
+
 def article_in(
     data: bytes, *, remote_id: str, url: str, title: str, comment_count: int | None, whole: bool
 ) -> Article:
     """The article that `article_out` packed, with its columns."""
-    cold: dict[str, Any] = json.loads(unpack(data))
+    fields_of = cold(data)
     given: dict[str, Any] = {}
     for field in _FIELDS:
-        if field.name in cold:
-            given[field.name] = _rich(field.name, cold[field.name])
+        if field.name in fields_of:
+            given[field.name] = _rich(field.name, fields_of[field.name])
     return Article(
         remote_id=remote_id,
         url=url,

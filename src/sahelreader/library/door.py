@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sahelreader.i18n import _
-from sahelreader.library.problem import LibraryProblem, problem_of
+from sahelreader.library.problem import LibraryProblem, problem_of, suspect
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -98,7 +98,7 @@ class Door:
         if problem.code == "damaged":
             # where even that cannot be written, the next opening meets the damage again
             with suppress(OSError):
-                self._path.with_name(self._path.name + ".suspect").touch(mode=0o600)
+                suspect(self._path).touch(mode=0o600)
         return problem
 
     def _begin(self) -> None:

@@ -12,7 +12,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sahelreader.i18n import _
 from sahelreader.library import schema
 from sahelreader.library.door import Door, connect
-from sahelreader.library.problem import LibraryProblem, problem_of
+from sahelreader.library.problem import LibraryProblem, problem_of, suspect
 from sahelreader.paths import private_folder
 
 P = ParamSpec("P")
@@ -133,11 +133,11 @@ def _prepare(path: Path) -> bool:
 
 def _mend(path: Path, now: datetime) -> str:
     """Set a damaged file aside and begin a new one; what to tell the person, "" when there was no need."""
-    from sahelreader.library import recovery
-
-    mark = recovery.suspect(path)
+    mark = suspect(path)
     if not mark.exists() and not schema.looks_broken(path):
         return ""
+    from sahelreader.library import recovery
+
     if not recovery.is_broken(path):
         mark.unlink(missing_ok=True)
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 from sahelreader.i18n import _
 
@@ -19,6 +20,11 @@ class LibraryProblem(Exception):
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(sentence)
         self.code = code
+
+
+def suspect(path: Path) -> Path:
+    """The mark that a door leaves beside PATH when it met damage: the next opening looks at the whole file."""
+    return path.with_name(path.name + ".suspect")
 
 
 def problem_of(error: sqlite3.Error | OSError, place: str) -> LibraryProblem | None:

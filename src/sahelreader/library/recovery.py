@@ -16,6 +16,7 @@ from typing import Any
 from sahelreader.library import codec, indexing, labels, schema, sites
 from sahelreader.library.door import connect
 from sahelreader.library.folding import fold_label
+from sahelreader.library.problem import suspect
 
 #: what is copied, parents first; the rest is made anew
 _TABLES = (
@@ -48,11 +49,6 @@ def is_broken(path: Path) -> bool:
         return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in (11, 26)
     finally:
         db.close()
-
-
-def suspect(path: Path) -> Path:
-    """The mark that a door leaves when it met damage: the next opening looks at the whole file."""
-    return path.with_name(path.name + ".suspect")
 
 
 def recover(path: Path, now: datetime) -> Recovered:

@@ -63,6 +63,16 @@ def due(db: sqlite3.Connection, now: datetime, at_once: int = 500) -> list[int]:
     return found[:at_once]
 
 
+def wanted(db: sqlite3.Connection, now: datetime) -> bool:
+    """Whether `tidy` may find something to do: a site has a limit, or one was removed longer ago than GRACE."""
+    limit = int((now - GRACE).timestamp())
+    row = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM site WHERE keep_days IS NOT NULL OR keep_count IS NOT NULL OR removed_at < ?)",
+        (limit,),
+    ).fetchone()
+    return bool(row[0])
+
+
 def prune(db: sqlite3.Connection, ids: list[int]) -> int:
     """Take the articles IDS out, but for their marks; how many. They do not come in again by themselves."""
     touched = set()

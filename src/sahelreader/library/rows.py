@@ -102,6 +102,16 @@ class KnownArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoteArticle:
+    """What a sync needs to ask for the discussion of a stored article. CARED_FOR: it was read, or is kept."""
+
+    remote_id: str
+    comments_feed: str
+    protected: bool
+    cared_for: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """What came of storing a page; ids are the library's."""
 

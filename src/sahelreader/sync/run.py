@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sahelreader.domain.outcome import Problem
 from sahelreader.domain.site import Site, SourceKind, is_due
 from sahelreader.sync.events import Event, Options, SiteDone, SyncDone
+from sahelreader.sync.housekeeping import tidy
 
 if TYPE_CHECKING:
     from sahelreader.library import Library
@@ -66,6 +67,7 @@ async def sync(
                 waiting -= 1
                 tally.add(event)
             yield event
+        await tidy(library, now())
         yield tally.done()
     finally:
         for reader in readers:

@@ -58,12 +58,9 @@ def known(db: Any, site_id: int, remote_ids: Sequence[str]) -> dict[str, Known]:
 
 def first_threads(db: Any, site_id: int, now: datetime, limit: int) -> tuple[Watched, ...]:
     """The articles whose discussions come first: mine, saved, read, then recent ones."""
-    found = []
-    for article_id in comments.interesting(db, site_id, now, limit=limit):
-        stored = articles.get(db, article_id)
-        if stored is not None and not stored.article.protected:
-            told = stored.article
-            found.append(
-                Watched(told.remote_id, told.comments_feed, bool(stored.read or stored.saved))
-            )
-    return tuple(found)
+    found = articles.remote(db, comments.interesting(db, site_id, now, limit=limit))
+    return tuple(
+        Watched(item.remote_id, item.comments_feed, item.cared_for)
+        for item in found
+        if not item.protected
+    )
