@@ -105,8 +105,8 @@ FORM = """<div id="respond"><form action="https://fleuve.example/wp-comments-pos
 def test_the_form_of_wordpress() -> None:
     page = PAGE % FORM
     tree = lxml_html.fromstring(page)
-    for given in (page.encode(), page, tree):
-        form = comment_form(given, URL)
+    for form_in in (page.encode(), page, tree):
+        form = comment_form(form_in, URL)
         assert form is not None
         assert form.action == "https://fleuve.example/wp-comments-post.php"
         assert form.required == ("author", "email", "comment")

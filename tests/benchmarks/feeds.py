@@ -24,8 +24,8 @@ from sahelreader.parse import ParseProblem
 from sahelreader.parse.clean import clean_html, plain_text
 from sahelreader.parse.dates import parse_date
 from sahelreader.parse.discover import language_tag
+from sahelreader.parse.feed_parts import person
 from sahelreader.parse.feed_raw import RawEntry, RawFeed, RawText
-from sahelreader.parse.feed_xml import person
 from sahelreader.parse.read_feed import read_feed
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpora" / "feedparser" / "tests"

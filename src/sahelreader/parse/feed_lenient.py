@@ -13,8 +13,9 @@ from html.entities import html5
 from typing import Any
 
 from sahelreader.parse import ParseProblem
+from sahelreader.parse.feed_parts import person
 from sahelreader.parse.feed_raw import RawEntry, RawFeed, RawMedia, RawTag, RawText
-from sahelreader.parse.feed_xml import person, read_xml
+from sahelreader.parse.feed_xml import read_xml
 from sahelreader.parse.page.decode import decode
 from sahelreader.parse.tokens import tokens
 from sahelreader.parse.urls import absolute_url
@@ -189,10 +190,9 @@ def _people(item: Mapping[str, Any]) -> list[str]:
 
 
 def _media(listed: object, base: str) -> list[RawMedia]:
-    made = []
-    for one in listed if isinstance(listed, list) else ():
-        if isinstance(one, Mapping) and (
-            url := absolute_url(str(one.get("href") or one.get("url") or ""), base)
-        ):
-            made.append(RawMedia(url, str(one.get("type") or one.get("medium") or "").lower()))
-    return made[:200]
+    return [
+        RawMedia(url, str(one.get("type") or one.get("medium") or "").lower())
+        for one in (listed[:200] if isinstance(listed, list) else ())
+        if isinstance(one, Mapping)
+        and (url := absolute_url(str(one.get("href") or one.get("url") or ""), base))
+    ]
