@@ -20,6 +20,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -147,7 +148,9 @@ def elements(html: str) -> dict[str, Counter[str]]:
     if not html.strip():
         return {name: Counter() for name in (*ELEMENTS, "img")}
     # a block ends a word on either side, whether or not the HTML has a line break there
-    tree = lxml_html.fromstring(f"<div>{_BLOCK_END.sub(lambda end: end.group() + ' ', html)}</div>")
+    tree: Any = lxml_html.fromstring(
+        f"<div>{_BLOCK_END.sub(lambda end: end.group() + ' ', html)}</div>"
+    )
     found = {
         name: Counter(
             text for node in tree.xpath(path) if (text := _norm(str(node.text_content())))
@@ -192,7 +195,7 @@ def with_asides(page: bytes, url: str) -> Result:
 
 def peer(**settings: Any) -> Callable[[bytes, str], Result]:
     """trafilatura with SETTINGS, on the text that we decode (its own guess at encodings is slower, not better)."""
-    import trafilatura
+    trafilatura: Any = import_module("trafilatura")
 
     from sahelreader.parse.page.decode import decode
 
@@ -213,7 +216,7 @@ def peer(**settings: Any) -> Callable[[bytes, str], Result]:
 
 
 def peer_html(page: bytes, url: str) -> str:
-    import trafilatura
+    trafilatura: Any = import_module("trafilatura")
 
     from sahelreader.parse.page.decode import decode
 
@@ -278,13 +281,17 @@ def metadata(pages: list[Truth], column: Column) -> str:
     def surnames(t: Truth, r: Result) -> bool:
         return set(tokens(t.author.casefold())[-1:]) <= set(tokens(r.author.casefold()))
 
+    def days(t: Truth, r: Result) -> bool:
+        return t.date[:10] == r.date[:10]
+
     parts = []
-    for name, got, test in (
-        ("title", lambda t: t.title, titles),
-        ("author", lambda t: t.author, surnames),
-        ("date", lambda t: t.date, lambda t, r: t.date[:10] == r.date[:10]),
-    ):
-        asked = [(t, r) for t, r in zip(pages, column.results, strict=True) if got(t)]
+    kinds: tuple[tuple[str, Callable[[Truth, Result], bool]], ...] = (
+        ("title", titles),
+        ("author", surnames),
+        ("date", days),
+    )
+    for name, test in kinds:
+        asked = [(t, r) for t, r in zip(pages, column.results, strict=True) if getattr(t, name)]
         if asked:
             parts.append(f"{name} {sum(test(t, r) for t, r in asked) / len(asked):.2f}")
     return "  ".join(parts)
