@@ -19,6 +19,11 @@ _RFC = re.compile(
     r"(?:,?\s+(\d{1,2}):(\d\d)(?::(\d{1,2})(?:\.\d+)?)?\s*([+-]?\s?\d{1,2}:?\d\d|[a-z]{1,5})?(?:\s.{0,20})?)?",
     re.IGNORECASE | re.ASCII,
 )
+# as nearly every feed writes it, read without the detours
+_RFC_EXACT = re.compile(
+    r"[A-Z][a-z]{2}, (\d\d) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-][01]\d[0-5]\d|GMT)",
+    re.ASCII,
+)
 _ISO = re.compile(
     r"([+-]?\d{4}|\d\d(?=-))-?(?:(\d\d)(?:-?(\d\d))?|-?(\d{3})|W(\d\d)(?:-?(\d))?)?(?!\d)"
     r"(?:[Tt ]+(\d\d?)(?::?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?)?\s*(z|[+-]\d\d?(?::?\d\d)?|[a-z]{1,4})?)?(?:\[[\w/]+\])?",
@@ -84,6 +89,12 @@ def parse_date(text: str, now: datetime | None = None) -> datetime | None:
 @lru_cache(maxsize=2_048)
 def _absolute(text: str) -> datetime | None:
     try:
+        plain = _RFC_EXACT.fullmatch(text)
+        if plain is not None and (month := _MONTHS.get(plain[2].lower())):
+            day, year, hour, minute, second = map(int, plain.group(1, 3, 4, 5, 6))
+            if hour < 24 and minute < 60 and second < 60:
+                made = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+                return made - _offset(plain[7]) if plain[7] not in ("+0000", "GMT") else made
         found = _RFC.fullmatch(text)
         if found is not None and (month := _month(found[2])):
             year = int(found[3])

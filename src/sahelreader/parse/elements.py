@@ -144,7 +144,11 @@ class Elements:
                 for link_ in related:
                     self._add(link_)
                 return
-            if len(spans) == 1 and (embed := embed_of_url(spans[0].text.strip())):
+            if (
+                len(spans) == 1
+                and spans[0].style is Style.PLAIN
+                and (embed := embed_of_url(spans[0].text.strip()))
+            ):
                 self._add(embed)
                 return
         self._add(Paragraph(spans))

@@ -16,7 +16,7 @@ _MORE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # most texts end with none of these, and looking for them is far cheaper than the pattern
-_HINTS = ("…", "...", "lire", "read", "suite", "voir", "plus")
+_HINTS = ("…", "...", "lire", "read")
 _LONG = 3_000  # characters: a text as long as this, of several paragraphs, is an article though it ends with "…"
 _TAIL = 320
 
