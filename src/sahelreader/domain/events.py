@@ -18,11 +18,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 #: telling words kept of one article; values kept of its sketch
 TERMS, SKETCH = 48, 32
 #: words of the text that are looked at: what an article is about stands in its first paragraphs
 READ = 350
+#: characters within which those words stand; what comes after is not even looked at
+LOOKED_AT = 8_000
 #: weight of a word of the headline against one of the text; of a name or a number against another word
 IN_TITLE, NAME = 2.0, 1.2
 #: two articles of one event are published within
@@ -31,9 +34,12 @@ WINDOW = timedelta(days=3)
 PLACE = 1.0
 #: likeness from which two clusters are one event; share of equal shingles from which two texts are one
 ALIKE, COPIED = 0.14, 0.5
+#: a word that more articles than this have brings no two of them together; it counts in how alike they are
+RARE = 40
 
-#: a word; "N’Djamena" is one, "l’armée" two
-_WORD = re.compile(r"(?:\bN['’](?=[A-Z]))?[^\W_]+")
+#: what ends a sentence, or a word; "N’Djamena" is one, "l’armée" two
+_TOKEN = re.compile(r"[.!?\n:«]|(?:\bN['’](?=[A-Z]))?[^\W_]+")
+_ENDS = frozenset(".!?\n:«")
 _STOP_WORDS = (
     "a ai aient ainsi alors apres au aucun aussi autre autres aux avaient avait avant avec avoir car ce ceci cela "
     "celle celles celui cependant ces cet cette ceux chaque chez ci comme comment contre d dans de deja depuis "
@@ -134,23 +140,29 @@ def copied(first: Print, second: Print) -> float:
 def _words(text: str, most: int) -> list[str]:
     """Folded telling words of TEXT in order; a name or a number is marked with "^" before it."""
     found: list[str] = []
+    names: set[str] = set()
     sentence_starts = True
-    last = 0
-    for match in _WORD.finditer(text):
-        between = text[last : match.start()]
-        sentence_starts = last == 0 or any(mark in between for mark in ".!?\n:«")
-        last = match.end()
-        word = match.group()
-        folded = _fold(word)
-        if len(folded) < 2 or folded in _STOP:
+    for token in _TOKEN.findall(text[:LOOKED_AT]):
+        if token in _ENDS:
+            sentence_starts = True
             continue
-        named = word[0].isdigit() or (word[0].isupper() and not sentence_starts)
-        found.append(("^" if named else "") + _root(folded))
-        if len(found) >= most:
-            break
+        word = _telling(token)
+        if word:
+            if token[0].isdigit() or (token[0].isupper() and not sentence_starts):
+                names.add(word)
+            found.append(word)
+            if len(found) >= most:
+                break
+        sentence_starts = False
     # a name that also stood at the head of a sentence is the same word
-    names = {word[1:] for word in found if word[0] == "^"}
     return [f"^{word}" if word in names else word for word in found]
+
+
+@lru_cache(maxsize=60_000)
+def _telling(word: str) -> str:
+    """WORD folded, without its ending; "" when it tells nothing. Nearly every word of a newspaper comes again."""
+    folded = _fold(word)
+    return "" if len(folded) < 2 or folded in _STOP else _root(folded)
 
 
 def _fold(word: str) -> str:
@@ -173,42 +185,47 @@ _Vector = dict[int, float]
 
 
 def _vectors(told: Sequence[Told]) -> tuple[list[_Vector], dict[int, list[int]]]:
-    """Each article's words weighted by how rare they are here, of length 1; and who has each word."""
-    by_term: dict[int, list[int]] = defaultdict(list)
+    """Each article's words, weighted by how rare they are here, as a vector of length 1 of which only those that
+    others have too and that are not everywhere are written; and who has each of these."""
+    everyone: dict[int, list[int]] = defaultdict(list)
     for index, item in enumerate(told):
-        for term, _ in item.print.terms:
-            by_term[term].append(index)
-    count = max(len(told), 2)
+        for term in dict(item.print.terms):
+            everyone[term].append(index)
+    count, common = max(len(told), 2), max(20, len(told) // 5)
+    worth = {term: math.log(1 + count / len(holders)) for term, holders in everyone.items()}
+    by_term = {term: who for term, who in everyone.items() if 1 < len(who) <= common}
     vectors: list[_Vector] = []
     for item in told:
-        vector = {
-            term: weight * math.log(1 + count / len(by_term[term]))
-            for term, weight in item.print.terms
-        }
-        length = math.sqrt(sum(value * value for value in vector.values())) or 1.0
-        vectors.append({term: value / length for term, value in vector.items()})
+        terms = item.print.terms
+        length = math.sqrt(sum([(weight * worth[term]) ** 2 for term, weight in terms])) or 1.0
+        vectors.append(
+            {term: weight * worth[term] / length for term, weight in terms if term in by_term}
+        )
     return vectors, by_term
 
 
 def _pairs(
     told: Sequence[Told], vectors: list[_Vector], by_term: dict[int, list[int]], alike: float
 ) -> dict[tuple[int, int], float]:
-    """The likeness of every two articles within the window that have a rare word in common."""
-    common = max(20, len(told) // 5)
+    """The likeness of every two articles within the window that have two rare words in common."""
+    # who has each rare word, the last first: an article takes itself off the end, and those after it are left
+    ahead = {term: who[::-1] for term, who in by_term.items() if len(who) <= RARE}
     likeness: dict[tuple[int, int], float] = {}
-    for index, vector in enumerate(vectors):
-        shared: dict[int, list[float]] = defaultdict(list)
-        for term, value in vector.items():
-            holders = by_term[term]
-            if 1 < len(holders) <= common:
-                for other in holders:
-                    if other > index:
-                        shared[other].append(value * vectors[other][term])
-        for other, parts in shared.items():
-            if abs(told[index].published - told[other].published) <= WINDOW:
-                score = sum(parts) - PLACE * max(parts)
-                if score >= alike / 4:
-                    likeness[index, other] = score
+    for index, mine in enumerate(vectors):
+        met: list[int] = []
+        for term in mine:
+            who = ahead.get(term)
+            if who is not None:
+                who.pop()
+                met += who
+        for other, times in Counter(met).items():
+            if times < 2 or abs(told[index].published - told[other].published) > WINDOW:
+                continue
+            theirs = vectors[other]
+            parts = [mine[term] * theirs[term] for term in mine.keys() & theirs.keys()]
+            score = sum(parts) - PLACE * max(parts)
+            if score >= alike / 4:
+                likeness[index, other] = score
     return likeness
 
 
