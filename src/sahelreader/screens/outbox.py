@@ -308,5 +308,9 @@ class OutboxScreen(Screen[Any]):
     def _say(self, text: str) -> None:
         self.notify(text, markup=False, timeout=4)
 
+    def action_sync(self) -> None:
+        traffic = self.context.traffic
+        traffic.stop() if traffic.syncing else traffic.sync()
+
     def action_close(self) -> None:
         self.dismiss(None)
