@@ -30,13 +30,12 @@ from sahelreader.domain.draft import (
     moved,
 )
 from sahelreader.drafts import leftovers
+from sahelreader.drafts.copies import fresh_copy, fresh_id, kept_text, names_for, same_place
 from sahelreader.drafts.crash import crash_point
 from sahelreader.drafts.files import Unreadable, claimed, locked, move, read_private, write_atomic
 from sahelreader.drafts.form import NotADraft, from_toml, to_toml
 
 DISCARDED = "discarded"
-#: no 0, 1, l or o: an id is read aloud and typed
-_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 #: from the furthest back: a comment that stands in two folders (copied by hand) is the one that got furthest
 _BY_PROGRESS = (Folder.SENT, Folder.OUTBOX, Folder.DRAFTS)
 
@@ -130,7 +129,7 @@ class Drafts:
     ) -> Draft:
         """The draft that is open on this article and parent, else a new one. On disk only once it is saved."""
         for draft in self.all().drafts:
-            if draft.state is State.DRAFT and _same_place(draft.target, target):
+            if draft.state is State.DRAFT and same_place(draft.target, target):
                 self.get(draft.id)
                 return draft
         return Draft(
@@ -164,15 +163,15 @@ class Drafts:
         When it has been queued meanwhile, or its file was changed by another hand, that stays as it is and the text
         goes into a draft of its own, with the id that is returned (the same one each time).
         """
-        draft = replace(draft, state=State.DRAFT, text=_kept(draft.text))
+        draft = replace(draft, state=State.DRAFT, text=kept_text(draft.text))
         with self._lock():
-            for name in _names(draft.id):
+            for name in names_for(draft.id):
                 filed = self._find(name)
                 if filed is None:
                     path = self._path(State.DRAFT, name)
                     if path.exists() or path.is_symlink():
                         continue  # damaged, and somebody's
-                    return self._write(_fresh_copy(draft, name), path, None)
+                    return self._write(fresh_copy(draft, name), path, None)
                 if filed.draft.state is not State.DRAFT:
                     continue
                 if self._seen.get(name, filed.digest) != filed.digest:
@@ -324,10 +323,8 @@ class Drafts:
         ]
 
     def _new_id(self, now: datetime) -> str:
-        """Ids sort by the time of their making, and stay one line in a terminal."""
         while True:
-            tail = "".join(secrets.choice(_LETTERS) for _ in range(4))
-            name = f"{now.astimezone(UTC):%Y%m%d-%H%M%S}-{tail}"
+            name = fresh_id(now)
             if not any(
                 (self._data / folder / f"{name}.toml").exists() for folder in (*Folder, DISCARDED)
             ):
@@ -374,36 +371,3 @@ def _read(path: Path) -> _Filed:
 
 def _digest(content: bytes) -> bytes:
     return hashlib.blake2b(content, digest_size=16).digest()
-
-
-def _names(draft_id: str) -> Iterator[str]:
-    yield draft_id
-    number = 2
-    while True:
-        yield f"{draft_id}-{number}"
-        number += 1
-
-
-def _kept(text: str) -> str:
-    """TEXT as a file can hold it: line breaks as "\\n", half a character as U+FFFD."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _fresh_copy(draft: Draft, name: str) -> Draft:
-    """DRAFT under NAME; under another name than its own it is a new comment, with no history of attempts."""
-    if name == draft.id:
-        return draft
-    return Draft(
-        id=name, target=draft.target, text=draft.text, identity=draft.identity,
-        created=draft.created, updated=draft.updated, article=draft.article,
-        reply_to=draft.reply_to,
-    )  # fmt: skip
-
-
-def _same_place(one: Target, other: Target) -> bool:
-    return (one.article_url, one.parent_remote_id, one.parent_draft) == (
-        other.article_url,
-        other.parent_remote_id,
-        other.parent_draft,
-    )
