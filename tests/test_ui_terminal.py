@@ -189,3 +189,14 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     with Terminal(program(), environ=surroundings(tmp_path)) as terminal:
         assert terminal.leave() == 1
         assert "Traceback" not in "\n".join(terminal.lines())
+
+
+def test_the_reader_shows_though_its_errors_go_into_a_file(tmp_path: Path) -> None:
+    errors = tmp_path / "errors.txt"
+    shell = ["sh", "-c", f'exec "$@" 2>"{errors}"', "sh", *program()]
+    with Terminal(shell, environ=surroundings(tmp_path)) as terminal:
+        opened(terminal)
+        terminal.press("Q")
+        assert terminal.leave() == 0
+        given_back(terminal)
+    assert errors.read_bytes() == b""

@@ -25,6 +25,7 @@ def start(paths: Paths) -> int:
     """Open the reader on PATHS; return its exit status."""
     settings, complaints = config.load(paths.settings)
     trust_the_terminal(os.environ)
+    paint_where_it_is_seen()
     try:
         library = open_library(paths)
     except Failure as failure:
@@ -89,6 +90,12 @@ def trust_the_terminal(environ: MutableMapping[str, str]) -> None:
         if os.get_terminal_size(sys.stdout.fileno()).columns:
             environ.pop("COLUMNS", None)
             environ.pop("LINES", None)
+
+
+def paint_where_it_is_seen() -> None:
+    """Have Textual, which paints on standard error, paint on standard output when the former goes into a file."""
+    if sys.__stderr__ is None or not sys.__stderr__.isatty():
+        sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
 
 
 @contextlib.contextmanager
