@@ -1,13 +1,40 @@
-"""The commands of the screens in which one writes: composer, review, outbox, who signs."""
+"""The commands of the screens in which one writes, and of those in which one looks closer at an article."""
 
 from __future__ import annotations
 
 from sahelreader.commands.command import N_, command
 
 #: lists where letters are keys
-LISTS = "outbox identity"
+LISTS = "outbox identity versions pictures"
 
 OTHER_COMMANDS = (
+    # an article's earlier texts
+    command(
+        "changes",
+        "w",
+        N_("what changed"),
+        N_("What the site changed in the article, word by word."),
+        "list reader",
+        "changes",
+    ),
+    command(
+        "versions.older",
+        "p",
+        N_("older"),
+        N_("The change before this one."),
+        "versions",
+        "older",
+        footer=1,
+    ),
+    command(
+        "versions.newer",
+        "n",
+        N_("newer"),
+        N_("The change after this one."),
+        "versions",
+        "newer",
+        footer=2,
+    ),
     command(
         "compose.send",
         "ctrl+s",

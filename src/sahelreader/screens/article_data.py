@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sahelreader.library.rows import StoredArticle, StoredComment
 
 #: hints that stand within the text
-KEYS = ("comment", "thread.next_new", "thread.mine", "fetch_thread")
+KEYS = ("comment", "thread.next_new", "thread.mine", "fetch_thread", "changes")
 
 
 @dataclass(frozen=True, slots=True)

@@ -283,6 +283,10 @@ class LibraryScreen(Screen[None]):
         if self.target:
             self.push("screens.export:ExportScreen", self.target)
 
+    def action_changes(self) -> None:
+        if self.target:
+            self.push("screens.versions:VersionsScreen", self.target)
+
     def action_browser(self) -> None:
         from sahelreader.screens.opening import open_link
 

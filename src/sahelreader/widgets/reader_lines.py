@@ -108,7 +108,13 @@ def _head(page: Page, stored: StoredArticle, document: Document, around: Surroun
         )
     elif stored.edited_at is not None and stored.versions > 1:
         when = dates.ago(stored.edited_at, around.now)
-        page.flow(_("Changed by the site (%(when)s).") % {"when": when}, "caution")
+        key = around.keys.get("changes", "")
+        said = (
+            _("Changed by the site (%(when)s). %(key)s shows what.")
+            if key
+            else _("Changed by the site (%(when)s).")
+        )
+        page.flow(said % {"when": when, "key": key}, "caution")
     if stored.tags_own:
         page.flow("# " + " # ".join(safe_line(tag, 40) for tag in stored.tags_own), "tags")
     if stored.note:
