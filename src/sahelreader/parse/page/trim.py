@@ -125,8 +125,8 @@ def _told_apart(blocks: list[Block], related: list[RelatedLink]) -> list[Block]:
         taking = False
         link = _leads_elsewhere(block, line)
         if link is not None:
+            # no word announces it, so it stands with the links after the text and not in its midst
             related.append(link)
-            kept.append(Related(link.title, link.url))
             continue
         kept.append(block)
     return kept
