@@ -23,7 +23,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sahelreader.config import Settings
 from sahelreader.delivery import deliver
 from sahelreader.delivery.seam import System
+from sahelreader.delivery.verdict import Sighting
 from sahelreader.delivery.wordpress import WordPress
+from sahelreader.delivery.wordpress_asking import search
 from sahelreader.domain.draft import Draft, Move, State
 from sahelreader.drafts import Drafts
 from sahelreader.network import open_client
@@ -65,6 +67,10 @@ class Forgetful(WordPress):
     """The same site without a duplicate check: as Isso, and as WordPress with some plugins."""
 
     refuses_duplicates = False
+
+    async def look(self, draft: Draft) -> Sighting:
+        """Only among what everybody sees: nobody is shown a held comment."""
+        return await search(self._client, draft)
 
 
 HTML = {"Content-Type": "text/html"}
