@@ -426,6 +426,70 @@ def test_a_comment_feed_is_a_thread() -> None:
     )
 
 
+ATOM_COMMENTS = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0"><title>c</title>
+<entry><id>https://fleuve.example/le-bac/#comment-5</id><link href="https://fleuve.example/le-bac/#comment-5"/><author><name>Awa</name><uri>https://awa.example/</uri></author>
+<thr:in-reply-to ref="https://fleuve.example/le-bac/#comment-4" href="https://fleuve.example/le-bac/#comment-4"/><content type="text">a &lt; b</content></entry>
+<entry><id>tag:x,2026:6</id><link href="https://fleuve.example/autre/"/><thr:in-reply-to ref="tag:x,2026:article"/><summary>Bien</summary></entry>
+<entry><id>tag:x,2026:7</id><title>vide</title></entry></feed>"""
+
+
+def test_an_atom_feed_of_comments() -> None:
+    first, second = comment_batches(ATOM_COMMENTS.encode(), URL)
+    (reply,) = first.comments
+    assert first.article_remote_id == "https://fleuve.example/le-bac/"
+    assert (reply.parent_remote_id, reply.author, reply.author_url, reply.html) == (
+        "4",
+        "Awa",
+        "https://awa.example/",
+        "<p>a &lt; b</p>",
+    )
+    assert second.article_remote_id == "tag:x,2026:article"
+    assert second.comments[0].author == ""
+
+
+RICH = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0" xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">
+<title>t</title><id>/moi</id><category term="eau"/><entry><id>/un</id><link rel="replies" type="application/atom+xml" href="/un/c" thr:count="4"/><link rel="replies" type="text/html" href="/un/#c"/>
+<link rel="enclosure" type="image/png" href="/p.png" length="12"/><link rel="alternate" type="text/html" href="/un"/><content src="/son.ogg" type="audio/ogg"/>
+<summary>&eacute;t<b>é</b></summary><media:group><media:title>autre</media:title><media:thumbnail url="/v.jpg" width="90"/><media:content url="/film.mp4" medium="video"/><media:credit>A. Sow</media:credit></media:group>
+<title>vrai</title><itunes:author>Awa</itunes:author><itunes:image href="/i.jpg"/><itunes:keywords>eau, riz</itunes:keywords></entry></feed>"""  # fmt: skip
+
+
+def test_what_else_a_feed_may_hold() -> None:
+    (article,) = parse_feed(RICH.encode(), "https://fleuve.example/atom").articles
+    assert (article.remote_id, article.url, article.title) == (
+        "https://fleuve.example/un",
+        "https://fleuve.example/un",
+        "vrai",
+    )
+    assert (article.comment_count, article.comments_feed) == (4, "https://fleuve.example/un/c")
+    assert article.summary == "été"
+    assert article.tags == ("eau", "riz")
+    assert article.authors == ("Awa",)
+    assert article.lead is not None
+    assert article.lead.credit == "A. Sow"
+    assert "son.ogg" in article.html
+    assert "film.mp4" in article.html
+    assert "p.png" not in article.html
+
+
+@pytest.mark.parametrize(
+    ("head", "minutes"),
+    [("<ttl>90</ttl>", 90), ("<ttl>x</ttl>", None), ("<sy:updatePeriod xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'>daily</sy:updatePeriod><sy:updateFrequency xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'>4</sy:updateFrequency>", 360)],
+)  # fmt: skip
+def test_how_often_a_feed_wants_to_be_read(head: str, minutes: int | None) -> None:
+    assert parse_feed(rss("", head), URL).ttl_minutes == minutes
+
+
+def test_content_and_description_mixed_up() -> None:
+    long = "Tout est dans la description. " * 120
+    body = rss(
+        f"<item><guid>1</guid><description>{long}</description><content:encoded xmlns:content='http://purl.org/rss/1.0/modules/content/'>Court.</content:encoded></item>"
+    )
+    (article,) = parse_feed(body, URL).articles
+    assert article.html.count("Tout est") == 120
+    assert article.whole
+
+
 # --- feedparser's own expectations --------------------------------------------------------------------------
 
 

@@ -48,6 +48,69 @@ TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s+[a-z]+=\"[^\"<>]*\")*)>")
 ATTRIBUTE = re.compile(r"([a-z]+)=\"([^\"]*)\"")
 
 
+EMBEDS = [
+    ('<iframe src="https://www.dailymotion.com/embed/video/x8"></iframe>', "Dailymotion", "https://www.dailymotion.com/video/x8"),
+    ('<iframe src="//player.vimeo.com/video/77?h=1"></iframe>', "Vimeo", "https://vimeo.com/77"),
+    ('<iframe src="https://www.facebook.com/plugins/video.php?href=https%3A%2F%2Fwww.facebook.com%2Fx%2Fvideos%2F1"></iframe>', "Facebook", "https://www.facebook.com/x/videos/1"),
+    ('<iframe src="https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/1"></iframe>', "SoundCloud", "https://api.soundcloud.com/tracks/1"),
+    ('<amp-youtube data-videoid="abcdefghijk"></amp-youtube>', "YouTube", "https://www.youtube.com/watch?v=abcdefghijk"),
+    ('<iframe src="about:blank" data-src="https://carte.example/1" title="La carte des puits"></iframe>', "La carte des puits", "https://carte.example/1"),
+    ('<audio src="/s.mp3"></audio>', "", "https://journal.example/s.mp3"),
+    ('<object data="https://www.youtube.com/v/abcdefghijk"></object>', "YouTube", "https://www.youtube.com/watch?v=abcdefghijk"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("html", "label", "url"), EMBEDS)
+def test_players_become_links_to_their_page(html: str, label: str, url: str) -> None:
+    made = clean_html(html, BASE)
+    assert document(made).blocks == (Embed(label, url),)
+    assert clean_html(made) == made
+
+
+@pytest.mark.parametrize(
+    ("html", "url"),
+    [
+        ('<img src="data:image/gif;base64,x" srcset="/s.jpg 300w, /m.jpg 900w, /l.jpg 3000w">', "https://journal.example/m.jpg"),
+        ('<img data-srcset="/l.jpg 3000w">', "https://journal.example/l.jpg"),
+        ('<img src="/placeholder.gif" data-lazy-src="/vrai.jpg">', "https://journal.example/vrai.jpg"),
+        ('<img src="/placeholder.gif">', ""),
+        ('<img src="http://[x/a.jpg">', ""),
+        (f'<img src="/{"a" * 3_000}">', ""),
+    ],
+)  # fmt: skip
+def test_the_picture_that_is_meant(html: str, url: str) -> None:
+    assert document(clean_html(html, BASE)).blocks == ((Figure(url),) if url else ())
+
+
+SHAPES = [
+    ("<table><tr><td>a<td><table><tr><td>b</table><tr><td>c<td>d</table>", "a b c d"),
+    ("<td>a</td><tr>b</tr><tbody>c", "a b c"),
+    ("<table><thead>x<tr><td>a<td>b<tbody><td>c<td>d</table>", "x a b c d"),
+    ("<table><tr><td>a<p>b</p><td>c<tr><td>d<td>e</table>", "a b c d e"),
+    ("<table></table>seul", "seul"),
+    ("<figure><blockquote>dit</blockquote><figcaption>Awa</figcaption></figure>", "dit Awa"),
+    ("<figure><table><tr><td>a<td>b</table><figcaption>Prix</figcaption></figure>", "Prix a b"),
+    ("<figure><p>a</p><figcaption>b</figcaption></figure>", "a b"),
+    ("<figcaption>seul</figcaption>", "seul"),
+    ("<caption>seule</caption>", "seule"),
+    ("<ul>avant<li>a</li>entre<li>b</li>après</ul>", "avant a entre b après"),
+    ("<blockquote><cite>qui</cite></blockquote>", "qui"),
+    ("<pre>a<pre>b</pre>c", "ab c"),
+    ("<pre>jamais fermé", "jamais fermé"),
+    ("<base href='/x/'><p>a</p>", "a"),
+    ("<details><summary>plus</summary>texte</details>", "plus texte"),
+    ("a</br>b", "a b"),
+]
+
+
+@pytest.mark.parametrize(("html", "words"), SHAPES)
+def test_no_word_is_lost_in_odd_shapes(html: str, words: str) -> None:
+    made = clean_html(html, BASE)
+    check_clean(made)
+    assert clean_html(made) == made
+    assert plain_text(made).split() == words.split()
+
+
 def check_clean(html: str) -> None:
     """HTML holds nothing but the few tags and attributes that are ours, closed and nested as they should be."""
     assert safe_text(html) == html
