@@ -483,7 +483,7 @@ def test_a_migration_keeps_everything_and_a_copy(tmp_path: Path) -> None:
     assert db.execute("SELECT colour, x FROM site, later").fetchall() == [("red", 1)]
     assert schema.version_of(db) == schema.migrations()[-1][0] + 2
     db.close()
-    copy = path.with_name("library.before-version-2.db")
+    copy = path.with_name(f"library.before-version-{schema.migrations()[-1][0] + 1}.db")
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     library = Library.open(copy, now=NOW)
     assert len(library.read_now(articles.ids, View("all"))) == 60

@@ -20,13 +20,15 @@ from sahelreader.library.views import View, selection
 _AT_ONCE = 500
 
 
-def ids(db: sqlite3.Connection, view: View, limit: int | None = None) -> array[int]:
-    """Ids of the articles that VIEW shows, newest first; at most LIMIT."""
+def ids(
+    db: sqlite3.Connection, view: View, limit: int | None = None, *, grouped: bool = False
+) -> array[int]:
+    """Ids of the articles that VIEW shows, newest first; at most LIMIT. GROUPED: of an event only its newest article."""
     if view.kind == "query":
         from sahelreader.library.search import search
 
         return search(db, view.arg, limit)
-    select, given = selection(view)
+    select, given = selection(view, grouped)
     return gather.numbers(db, select, given, limit)
 
 
@@ -55,6 +57,7 @@ def _row(
     saved: int | None,
     gone: int | None,
     group: int,
+    others: int,
 ) -> ArticleRow:
     return ArticleRow(
         number,
@@ -70,6 +73,7 @@ def _row(
         saved is not None,
         gone is not None,
         group,
+        others,
     )
 
 
@@ -79,7 +83,10 @@ def _comments(stated: int | None, stored: int) -> int | None:
 
 _COLUMNS = (
     "article.id, site_id, site.name, title, published, edited_at, minutes, stated_comments, comments, new_comments, "
-    "unread, saved_at, gone_at, group_id"
+    "unread, saved_at, gone_at, group_id, "
+    "CASE group_id WHEN 0 THEN 0 ELSE (SELECT count(DISTINCT other.site_id) FROM article AS other "
+    "WHERE other.group_id = article.group_id AND other.group_id <> 0 AND other.hidden = 0 "
+    "AND other.site_id <> article.site_id) END"
 )
 _ROWS = """
 article JOIN site ON site.id = site_id LEFT JOIN marks ON marks.article_id = article.id WHERE article.id IN (%s)

@@ -31,6 +31,8 @@ class ArticleRow:
     gone: bool = False
     #: number of the event that other sites tell as well; 0: none
     group: int = 0
+    #: how many other sites tell it
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)

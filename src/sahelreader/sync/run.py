@@ -67,6 +67,7 @@ async def sync(
                 waiting -= 1
                 tally.add(event)
             yield event
+        await _group_events(library, now())
         await tidy(library, now())
         yield tally.done()
     finally:
@@ -135,6 +136,20 @@ async def _reader(
         raise
     except BaseException as error:
         await queue.put(error)
+
+
+async def _group_events(library: Library, now: datetime) -> None:
+    """One event, several papers; that it failed is no failure of the sync."""
+    from sahelreader.sync.grouping import group_events
+
+    if library.read_only:
+        return
+    try:
+        await group_events(library, now)
+    except Exception as error:
+        if is_library_trouble(error):
+            raise
+        log.exception("grouping what several papers tell")
 
 
 def is_library_trouble(error: Exception) -> bool:

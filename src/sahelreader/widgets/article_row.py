@@ -123,8 +123,9 @@ def _facts(row: ArticleRow, now: datetime, marks: MarkSet, room: int) -> str:
         facts.append(dates.ago(row.published, now))
     if row.minutes:
         facts.append(_("%(minutes)d min") % {"minutes": row.minutes})
-    if row.group:
-        facts.append(_("also elsewhere"))
+    if row.others:
+        said = ngettext("+%(count)d paper", "+%(count)d papers", row.others)
+        facts.append(said % {"count": row.others})
     if row.gone:
         facts.append(f"{marks.gone} " + _("removed by the site"))
     elif row.modified:
