@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 #: kinds of bytes, as they are counted per site and day
 ARTICLES, THREADS, PAGES, FINDING = "articles", "threads", "pages", "finding"
+PICTURES = "pictures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +137,19 @@ class Asker:
         *,
         accept: str = "",
         validators: Mapping[str, str] | None = None,
+        limit: int = 0,
     ) -> Outcome:
+        """GET URL. LIMIT in bytes, on the wire and decoded; 0 is the client's own."""
         if self.budget.left == 0:
             return Unreachable(Problem.OVER_BUDGET)
         allowed = bool(self.inside) and host_of(url) == self.inside
         answer = await self.client.get(
-            url, validators=validators, accept=accept, allow_private=allowed, kind=kind
+            url,
+            validators=validators,
+            accept=accept,
+            allow_private=allowed,
+            kind=kind,
+            **({"limit": limit} if limit else {}),
         )
         self._count(answer, kind)
         return answer
