@@ -67,7 +67,8 @@ def show_first_rows(
     left = left_off.load(paths.data)
     theme = theme_for(left.theme_under(settings.theme), environ)
     view = View(left.kind, left.arg)
-    ids, rows = library.read_now(read_first, view, left.article, left.near)
+    grouped = left.grouped(left.kind, left.arg)
+    ids, rows = library.read_now(read_first, view, left.article, left.near, grouped)
     text = painted(
         ids,
         {row.id: row for row in rows},

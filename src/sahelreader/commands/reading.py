@@ -241,6 +241,23 @@ READING_COMMANDS = (
         "list reader thread",
         "links",
     ),
+    # one event, several papers
+    command(
+        "versions",
+        "w",
+        N_("other papers"),
+        N_("The articles of all papers on this event; Esc goes back."),
+        "list reader thread",
+        "versions",
+    ),
+    command(
+        "grouping",
+        "",
+        N_("one line for an event"),
+        N_("In this view one line for what several papers tell, or a line for each; it is kept."),
+        "list sites reader",
+        "grouping",
+    ),
     # finding
     command(
         "search",

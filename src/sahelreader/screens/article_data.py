@@ -20,6 +20,7 @@ from sahelreader.widgets.theme import Marks
 from sahelreader.widgets.thread_lines import Discussion, Entry
 
 if TYPE_CHECKING:
+    from sahelreader.library.events import Telling
     from sahelreader.library.rows import StoredArticle, StoredComment
 
 #: hints that stand within the text
@@ -34,6 +35,8 @@ class Stored:
     comments: tuple[StoredComment, ...]
     document: Document
     known: Mapping[str, int]
+    #: other papers' articles on the same event
+    others: tuple[Telling, ...] = ()
 
 
 def read_stored(db: Any, article_id: int) -> Stored | None:
@@ -50,7 +53,15 @@ def read_stored(db: Any, article_id: int) -> Stored | None:
         found = articles.by_url(db, url)
         if found is not None and found != article_id:
             known[url] = found
-    return Stored(stored, tuple(comments.thread(db, article_id)), body, known)
+    others: tuple[Telling, ...] = ()
+    if stored.group:
+        from sahelreader.library import events
+
+        others = tuple(events.others(db, article_id))
+        known.update(
+            (other.url, other.row.id) for other in others if other.url != stored.article.url
+        )
+    return Stored(stored, tuple(comments.thread(db, article_id)), body, known, others)
 
 
 def shown(
@@ -81,6 +92,7 @@ def shown(
         keys={name: keymap.shown(name) for name in KEYS},
         comments=sum(not entry.is_pingback for entry in entries if entry.key > 0),
         new_comments=new,
+        others=stored.others,
     )
     article = stored.article.article
     talk = Discussion(tuple(entries), thread, article.comments_open, _why_not(stored.article))

@@ -46,12 +46,12 @@ class Room:
 
 
 def read_first(
-    db: Any, view: View, at: int, near: Sequence[int]
+    db: Any, view: View, at: int, near: Sequence[int], grouped: bool = True
 ) -> tuple[array[int], list[ArticleRow]]:
-    """(the first ids of VIEW or those NEAR where one was, rows around the article AT)."""
+    """(the first ids of VIEW or those NEAR where one was, rows around the article AT); GROUPED as in `articles.ids`."""
     from sahelreader.library import articles
 
-    ids = array("q", near) if near else articles.ids(db, view, FIRST)
+    ids = array("q", near) if near else articles.ids(db, view, FIRST, grouped=grouped)
     index = ids.index(at) if at in ids else 0
     return ids, articles.rows(db, ids[max(0, index - ROWS // 2) : index + ROWS])
 

@@ -28,6 +28,8 @@ class LeftOff:
     top: int = 0
     #: ids around that article, when it is far down: what the first paint shows before the whole view is read
     near: tuple[int, ...] = ()
+    #: views that show every paper's article of an event, as "kind argument"
+    apart: tuple[str, ...] = ()
     #: the article in the reading pane, and whether one was in it
     opened: int = 0
     reading: bool = False
@@ -39,6 +41,9 @@ class LeftOff:
     #: chosen in the reader while the setting said SET_THEME; another setting since then is newer
     theme: str = ""
     set_theme: str = ""
+
+    def grouped(self, kind: str, arg: str) -> bool:
+        return f"{kind} {arg}" not in self.apart
 
     def theme_under(self, setting: str) -> str:
         return self.theme if self.theme and self.set_theme == setting else setting
@@ -57,6 +62,9 @@ def load(data: Path) -> LeftOff:
         near = raw.get("near", ())
         if isinstance(near, list) and all(type(key) is int for key in near):
             kept["near"] = tuple(near)
+        apart = raw.get("apart", ())
+        if isinstance(apart, list) and all(type(name) is str for name in apart):
+            kept["apart"] = tuple(apart)
         return LeftOff(**kept)
     except (OSError, ValueError, AttributeError):
         return LeftOff()

@@ -97,6 +97,7 @@ class LibraryScreen(Screen[None]):
             article=at,
             top=articles.top_of_current,
             near=tuple(articles.near()) if not sought else (),
+            apart=self.lists.apart,
             opened=self.reads.article_id,
             reading=self.panes.reading,
             sites_width=self.panes.width_of(SitesPane),
@@ -179,7 +180,7 @@ class LibraryScreen(Screen[None]):
                 self.panes.to_list()
         elif self.query_one(SitesPane).has_focus:
             self.panes.to_list()
-        elif not self.panes.leave_zen() and not self.lists.leave_search():
+        elif not (self.panes.leave_zen() or self.lists.leave_search() or self.lists.leave_event()):
             self.panes.to_sites()
 
     def action_next_unread(self) -> None:
@@ -200,6 +201,13 @@ class LibraryScreen(Screen[None]):
         articles.go_to(before + step)
         if articles.index != before and articles.current is not None:
             self.open_article(articles.current)
+
+    def action_versions(self) -> None:
+        if self.target:
+            self.lists.show_event(self.target)
+
+    def action_grouping(self) -> None:
+        self.lists.toggle_grouping()
 
     def action_next_site(self) -> None:
         self.query_one(SitesPane).choose(1)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sahelreader.domain.site import Site
 from sahelreader.i18n import _, ngettext, numbers, pgettext
-from sahelreader.library.views import View
+from sahelreader.library.views import GROUPING, View
 from sahelreader.screens.first_rows import FIRST, ROWS, read_first
 from sahelreader.screens.left_off import LeftOff
 from sahelreader.screens.work import start
@@ -44,6 +44,9 @@ class ListControl:
         self.view = View("all")
         self.label = ""
         self.sought: Sought | None = None
+        #: views that show every paper's article of an event, as `LeftOff.apart`
+        self.apart: tuple[str, ...] = ()
+        self._before_event: tuple[View, str, int] | None = None
         self._wanted: str | None = None
         self._searching = False
         self._sites: tuple[Site, ...] = ()
@@ -62,7 +65,10 @@ class ListControl:
         """Show what was left, at once: the first paint has true rows. The rest of the view follows."""
         self.view = View(left.kind, left.arg)
         self.label = left.label or label_of(self.view)
-        ids, rows = self._context.library.read_now(read_first, self.view, left.article, left.near)
+        self.apart = left.apart
+        ids, rows = self._context.library.read_now(
+            read_first, self.view, left.article, left.near, self.grouped(self.view)
+        )
         self.articles.nothing = nothing_in(self.view, self._context)
         self.articles.take(ids, rows, at=left.article or None, top=left.top)
         self.tell_count()
@@ -72,11 +78,11 @@ class ListControl:
     def show(self, view: View, label: str, at: int = 0) -> None:
         """Show VIEW with the article AT current; the newest come first, the rest follows."""
         self.view, self.label = view, label or label_of(view)
-        self.sought = None
+        self.sought = self._before_event = None
         start(self._screen, self._context, self._show(view, at), "view")
 
     async def _show(self, view: View, at: int) -> None:
-        ids, rows = await self._context.library.read(read_first, view, at, ())
+        ids, rows = await self._context.library.read(read_first, view, at, (), self.grouped(view))
         self.articles.nothing = nothing_in(view, self._context)
         self.articles.take(ids, rows, at=at or None)
         self.tell_count()
@@ -84,11 +90,9 @@ class ListControl:
 
     async def _complete(self, view: View, whole: bool, at: int = 0) -> None:
         """All ids of VIEW, once its first show; the current article stays where it is."""
-        from sahelreader.library import articles
-
         if not whole:
             here = self.articles.current
-            ids = await self._context.library.read(articles.ids, view)
+            ids = await self._context.library.read(_ids, view, self.grouped(view))
             jump = bool(at) and at != here and self.articles.current == here
             self.articles.set_ids(ids, keep=not jump, at=at or None)
             self.tell_count()
@@ -103,9 +107,7 @@ class ListControl:
             start(self._screen, self._context, self._reload(self.view), "view")
 
     async def _reload(self, view: View) -> None:
-        from sahelreader.library import articles
-
-        ids = await self._context.library.read(articles.ids, view)
+        ids = await self._context.library.read(_ids, view, self.grouped(view))
         if view == self.view:
             self.articles.forget()
             self.articles.set_ids(ids)
@@ -123,6 +125,55 @@ class ListControl:
         from sahelreader.library import articles
 
         self.articles.set_rows(await self._context.library.read(articles.rows, ids))
+
+    # one event, several papers
+
+    def grouped(self, view: View) -> bool:
+        """Whether VIEW shows one line for an event."""
+        return view.kind in GROUPING and f"{view.kind} {view.arg}" not in self.apart
+
+    def toggle_grouping(self) -> None:
+        """One line for an event or every paper's, in the view that shows; it is kept for that view."""
+        view = self.view
+        if view.kind not in GROUPING or self.sought is not None:
+            self._screen.notify(_("This list always shows every article."), markup=False, timeout=3)
+            return
+        name = f"{view.kind} {view.arg}"
+        if self.grouped(view):
+            self.apart = (*self.apart, name)
+            said = _("Every paper’s article has its line in “%(view)s”.")
+        else:
+            self.apart = tuple(other for other in self.apart if other != name)
+            said = _("What several papers tell is one line in “%(view)s”.")
+        self._screen.notify(said % {"view": self.label}, markup=False, timeout=4)
+        self.reload()
+
+    def show_event(self, article_id: int) -> None:
+        """The articles of all papers on the event of ARTICLE_ID."""
+        start(self._screen, self._context, self._show_event(article_id), "event")
+
+    async def _show_event(self, article_id: int) -> None:
+        from sahelreader.library import articles
+
+        rows = await self._context.library.read(articles.rows, [article_id])
+        if not rows or not rows[0].others:
+            self._screen.notify(_("No other paper here tells this."), markup=False, timeout=3)
+            return
+        event = View("group", str(rows[0].group))
+        if event == self.view:
+            return
+        before = self.sought.before if self.sought else None
+        before = before or (self.view, self.label, self.articles.current or 0)
+        self.show(event, "", article_id)
+        self._before_event = before
+        self._screen.panes.to_list()
+
+    def leave_event(self) -> bool:
+        """Back to what the list showed before `show_event`; False when it shows no event."""
+        if self._before_event is None:
+            return False
+        self.show(*self._before_event)
+        return True
 
     # the sites pane
 
@@ -215,6 +266,12 @@ class ListControl:
         self.sought = sought if self._screen.panes.box is not None else None
 
 
+def _ids(db: Any, view: View, grouped: bool) -> array[int]:
+    from sahelreader.library import articles
+
+    return articles.ids(db, view, grouped=grouped)
+
+
 def read_sites(db: Any) -> tuple[tuple[Site, ...], int, int]:
     """(sites, number of saved articles, number of my threads)."""
     from sahelreader.library import articles, comments, sites
@@ -282,6 +339,7 @@ def label_of(view: View) -> str:
         "unread": pgettext("view", "Unread"),
         "saved": pgettext("view", "Kept"),
         "mine": pgettext("view", "My threads"),
+        "group": pgettext("view", "One event"),
     }.get(view.kind, str(view.arg))
 
 

@@ -107,7 +107,8 @@ def _one_line(row: ArticleRow, width: int, marks: MarkSet, now: datetime, here: 
     ]
     right: list[Run] = [*count, (" ", "meta"), (star, "star")]
     if width >= 60:
-        site = _fit(row.site_name, 16, marks.more)
+        more = f" +{row.others}" if row.others else ""
+        site = _fit(row.site_name, 16 - len(more), marks.more) + more
         when = dates.ago(row.published, now) if row.published else ""
         right = [*right, ("  ", "meta"), (site + " " * (16 - cell_len(site)), "meta"),
                  (f"{_fit(when, 12, marks.more):>13}", "meta")]  # fmt: skip

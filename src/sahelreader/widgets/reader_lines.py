@@ -37,6 +37,7 @@ from sahelreader.widgets.table_lines import table
 from sahelreader.widgets.theme import Marks
 
 if TYPE_CHECKING:
+    from sahelreader.library.events import Telling
     from sahelreader.library.rows import StoredArticle
 
 #: blocks within blocks are followed no deeper than this
@@ -56,6 +57,8 @@ class Surroundings:
     keys: Mapping[str, str]
     comments: int = 0
     new_comments: int = 0
+    #: other papers' articles on the same event
+    others: Sequence[Telling] = ()
 
 
 def article_lines(
@@ -251,6 +254,28 @@ def related(page: Page, title: str, url: str, prefix: Prefix, around: Surroundin
         page.flow(spans, "online", (*prefix, arrow), (*prefix, *room))
 
 
+def _others(page: Page, around: Surroundings) -> None:
+    """Who else tells this, the first to tell it first; each opens here."""
+    if not around.others:
+        return
+    page.flow(_("Also in other papers"), "subheading")
+    arrow: Prefix = ((f"{around.marks.arrow} ", "related"),)
+    for other in around.others:
+        row = other.row
+        title = safe_line(row.title) or _("(untitled)")
+        href = other.url if other.url in around.known else ""
+        facts = [dates.ago(row.published, around.now)] if row.published is not None else []
+        facts.append(comment_count(row.comment_count or 0, row.new_comments))
+        if other.same_text:
+            facts.append(_("the same agency text"))
+        said = f"\u00a0{around.marks.dot} ".join(
+            fact for fact in (safe_line(row.site_name, 60), *facts) if fact
+        )
+        page.flow((Span(title, href=href),), "related", arrow, (("  ", "related"),))
+        page.flow(said, "byline", (("  ", "byline"),))
+    page.blank()
+
+
 def _after(
     page: Page, stored: StoredArticle, document: Document, around: Surroundings, shown: set[str]
 ) -> None:
@@ -268,6 +293,7 @@ def _after(
             "caution",
         )
         page.blank()
+    _others(page, around)
     further = [link for link in article.related if link.url not in shown]
     if further:
         page.flow(_("Read also"), "subheading")
