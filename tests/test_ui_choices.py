@@ -24,7 +24,7 @@ def text_of(runs: tuple[tuple[str, str], ...]) -> str:
     return "".join(text for text, _role in runs)
 
 
-words = st.text(st.characters(exclude_categories=("Cs",)), max_size=300)
+words = st.text(st.characters(codec="utf-8"), max_size=300)
 choices = st.builds(
     Choice,
     st.one_of(st.none(), st.integers()),

@@ -54,12 +54,12 @@ def wrong_in(source: str) -> list[str]:
                 wrong.append(
                     f"line {node.lineno}: {', '.join(sorted(others))} of Textual's widgets"
                 )
-        targets = node.targets if isinstance(node, ast.Assign) else []
-        wrong += [
-            f"line {node.lineno}: {target.attr} takes markup"
-            for target in targets
-            if isinstance(target, ast.Attribute) and target.attr in MARKED_UP
-        ]
+        if isinstance(node, ast.Assign):
+            wrong += [
+                f"line {node.lineno}: {target.attr} takes markup"
+                for target in node.targets
+                if isinstance(target, ast.Attribute) and target.attr in MARKED_UP
+            ]
     return wrong
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sahelreader.library import articles, sites
+from sahelreader.library.rows import StoredArticle
 from sahelreader.library.views import View
 from sahelreader.screens.library import LibraryScreen
 from sahelreader.widgets.article_list import ArticleList
@@ -28,7 +29,7 @@ def current(reader: Driven) -> str:
     return row.title
 
 
-def stored(reader: Driven, url: str) -> articles.StoredArticle:
+def stored(reader: Driven, url: str) -> StoredArticle:
     library = reader.app.context.library
     number = library.read_now(articles.by_url, url)
     assert number is not None

@@ -37,7 +37,14 @@ Les camions de Sikasso sont revenus ; la route de Bandiagara est ouverte <em>tro
 
 
 def comment(
-    number: int, author: str, text: str, parent: int = 0, hours: float = 1, **more: bool
+    number: int,
+    author: str,
+    text: str,
+    parent: int = 0,
+    hours: float = 1,
+    *,
+    by_article_author: bool = False,
+    is_pingback: bool = False,
 ) -> Comment:
     return Comment(
         remote_id=str(number),
@@ -45,7 +52,8 @@ def comment(
         author=author,
         published=NOW - timedelta(hours=hours),
         html=f"<p>{text}</p>",
-        **more,
+        by_article_author=by_article_author,
+        is_pingback=is_pingback,
     )
 
 
@@ -73,7 +81,8 @@ def article(slug: str, title: str, hours: float, **more: object) -> Article:
         "html": "<p>Un texte court, pour remplir la page.</p>" * 3,
         "comments_open": True,
         "form": CommentForm(action=f"{FLEUVE}wp-comments-post.php"),
-        **more,
+        by_article_author=by_article_author,
+        is_pingback=is_pingback,
     }
     return Article(**given)  # type: ignore[arg-type]
 
