@@ -81,8 +81,7 @@ def article(slug: str, title: str, hours: float, **more: object) -> Article:
         "html": "<p>Un texte court, pour remplir la page.</p>" * 3,
         "comments_open": True,
         "form": CommentForm(action=f"{FLEUVE}wp-comments-post.php"),
-        by_article_author=by_article_author,
-        is_pingback=is_pingback,
+        **more,
     }
     return Article(**given)  # type: ignore[arg-type]
 
