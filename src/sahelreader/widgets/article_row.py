@@ -122,8 +122,9 @@ def _facts(row: ArticleRow, now: datetime, marks: MarkSet, room: int) -> str:
     facts = []
     if row.published is not None:
         facts.append(dates.ago(row.published, now))
-    if row.minutes:
-        facts.append(_("%(minutes)d min") % {"minutes": row.minutes})
+    minutes = _("%(minutes)d min") % {"minutes": row.minutes} if row.minutes else ""
+    if minutes:
+        facts.append(minutes)
     if row.others:
         said = ngettext("+%(count)d paper", "+%(count)d papers", row.others)
         facts.append(said % {"count": row.others})
@@ -132,6 +133,10 @@ def _facts(row: ArticleRow, now: datetime, marks: MarkSet, room: int) -> str:
     elif row.modified:
         facts.append(_("changed since"))
     rest = "".join(f" {marks.dot} {fact}" for fact in facts)
+    if minutes and row.others and cell_len(row.site_name) + cell_len(rest) > room:
+        # who tells it matters more than how long it is
+        facts.remove(minutes)
+        rest = "".join(f" {marks.dot} {fact}" for fact in facts)
     site = _fit(row.site_name, max(SITE, room - cell_len(rest)), marks.more)
     return _fit(site + rest, room, marks.more)
 
