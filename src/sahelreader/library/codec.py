@@ -12,18 +12,23 @@ import sqlite3
 import zlib
 from dataclasses import fields
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 from sahelreader.domain.article import Article, CommentForm, Picture, RelatedLink
 from sahelreader.library.dictionary import DICTIONARY
 
 _PLAIN, _ZLIB, _DICTIONARY = 0, 1, 2
-#: a window of 16 kB holds the dictionary and nearly every article; a larger one only costs time to clear
-_SQUEEZER = zlib.compressobj(5, zlib.DEFLATED, -14, 8, zlib.Z_DEFAULT_STRATEGY, DICTIONARY)
+#: a window of 8 kB holds the dictionary and most articles; a larger one, or more memory, only costs time to copy
+_SQUEEZER = zlib.compressobj(3, zlib.DEFLATED, -13, 6, zlib.Z_DEFAULT_STRATEGY, DICTIONARY)
+_write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 #: fields that stand in the table `article`
 _COLUMNS = frozenset({"remote_id", "url", "title", "comment_count", "whole"})
-_FIELDS = tuple(field for field in fields(Article) if field.name not in _COLUMNS)
+_FIELDS = tuple(
+    (field.name, field.default) for field in fields(Article) if field.name not in _COLUMNS
+)
+_values = attrgetter(*(name for name, _default in _FIELDS))
 
 
 def pack(text: str) -> bytes:
@@ -70,15 +75,17 @@ def moment(value: int | float | None) -> datetime | None:
 
 def article_out(article: Article) -> bytes:
     """The fields of ARTICLE that have no column, packed."""
-    cold: dict[str, Any] = {}
-    for field in _FIELDS:
-        value = getattr(article, field.name)
-        if value != field.default:
-            cold[field.name] = _plain(value)
-    return pack(json.dumps(cold, ensure_ascii=False, separators=(",", ":")))
+    fields_of = {
+        name: _plain(value)
+        for (name, default), value in zip(_FIELDS, _values(article), strict=True)
+        if value != default
+    }
+    return pack(_write_json(fields_of))
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return value
     if isinstance(value, datetime):
         return value.timestamp() if value.microsecond else int(value.timestamp())
     if isinstance(value, Picture):
@@ -104,9 +111,9 @@ def article_in(
     """The article that `article_out` packed, with its columns."""
     fields_of = cold(data)
     given: dict[str, Any] = {}
-    for field in _FIELDS:
-        if field.name in fields_of:
-            given[field.name] = _rich(field.name, fields_of[field.name])
+    for name, _default in _FIELDS:
+        if name in fields_of:
+            given[name] = _rich(name, fields_of[name])
     return Article(
         remote_id=remote_id,
         url=url,

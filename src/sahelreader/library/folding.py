@@ -175,7 +175,7 @@ class Folder:
         known = self._pieces
         pieces = text.split()
         try:
-            return " ".join([known[piece] for piece in pieces])
+            return " ".join(filter(None, map(known.__getitem__, pieces)))
         except KeyError:
             if len(known) > _CACHE:
                 # a new one: the other door may be reading the old one at this moment
@@ -185,7 +185,7 @@ class Folder:
                     known[piece] = " ".join(
                         filter(None, (token(word) for word in _WORD.findall(piece)))
                     )
-            return " ".join([known[piece] for piece in pieces])
+            return " ".join(filter(None, map(known.__getitem__, pieces)))
 
     def spans(self, text: str) -> list[tuple[str, int, int]]:
         """(token, start, end) of each word of TEXT, for showing where a hit is."""

@@ -7,8 +7,9 @@ depends on nothing but the stored article and `folding` (whose VERSION says when
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 
 from sahelreader.domain.article import Article
 from sahelreader.library import codec
@@ -39,7 +40,7 @@ def text_of(article: Article) -> Text:
     lead = article.lead
     html = article.html or article.summary
     body = fold(bare_text(html))
-    words = len(body.split())
+    words = body.count(" ") + 1 if body else 0
     # a summary that only repeats the beginning adds nothing but bytes
     if article.html and article.summary:
         summary = fold(bare_text(article.summary))
@@ -57,9 +58,18 @@ def text_of(article: Article) -> Text:
 
 
 def add(db: sqlite3.Connection, rank: int, text: Text) -> None:
-    db.execute(
+    add_all(db, [(rank, text)])
+
+
+def add_all(db: sqlite3.Connection, texts: Iterable[tuple[int, Text]]) -> None:
+    """Index TEXTS, each with its article's rank, in the order of ranks: a rowid lower than the one before makes FTS5
+    write out all it has gathered, and a page comes newest first (measured: five times the writing)."""
+    db.executemany(
         "INSERT INTO article_words (rowid, title, body, people, labels) VALUES (?, ?, ?, ?, ?)",
-        (rank, text.title, text.body, text.people, text.labels),
+        [
+            (rank, text.title, text.body, text.people, text.labels)
+            for rank, text in sorted(texts, key=itemgetter(0))
+        ],
     )
 
 

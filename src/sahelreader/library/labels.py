@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sahelreader.domain.article import Article
@@ -28,6 +28,19 @@ def put(db: sqlite3.Connection, rank: int, article: Article) -> None:
         attach(db, rank, kind, folded, name)
 
 
+def put_all(db: sqlite3.Connection, ranked: Iterable[tuple[int, Article]]) -> None:
+    """`put` for many: each label is looked up once."""
+    found: dict[tuple[str, str], tuple[str, list[int]]] = {}
+    for rank, article in ranked:
+        for kind, folded, name in _of(article):
+            found.setdefault((kind, folded), (name, []))[1].append(rank)
+    pairs: list[tuple[int, int]] = []
+    for (kind, folded), (name, ranks) in found.items():
+        (label,) = db.execute(_COUNT_IN, (kind, folded, name, len(ranks), len(ranks))).fetchone()
+        pairs += [(label, rank) for rank in ranks]
+    db.executemany("INSERT OR IGNORE INTO article_label VALUES (?, ?)", sorted(pairs))
+
+
 def take_off(db: sqlite3.Connection, rank: int, article: Article) -> None:
     """Take off what `put` put on."""
     for kind, folded, _name in _of(article):
@@ -35,12 +48,14 @@ def take_off(db: sqlite3.Connection, rank: int, article: Article) -> None:
 
 
 def attach(db: sqlite3.Connection, rank: int, kind: str, folded: str, name: str) -> None:
-    (label,) = db.execute(
-        "INSERT INTO label (kind, folded, name, articles) VALUES (?, ?, ?, 1) "
-        "ON CONFLICT (kind, folded) DO UPDATE SET articles = articles + 1 RETURNING id",
-        (kind, folded, name),
-    ).fetchone()
+    (label,) = db.execute(_COUNT_IN, (kind, folded, name, 1, 1)).fetchone()
     db.execute("INSERT OR IGNORE INTO article_label VALUES (?, ?)", (label, rank))
+
+
+_COUNT_IN = """
+INSERT INTO label (kind, folded, name, articles) VALUES (?, ?, ?, ?)
+ON CONFLICT (kind, folded) DO UPDATE SET articles = articles + ? RETURNING id
+"""
 
 
 def detach(db: sqlite3.Connection, rank: int, kind: str, folded: str) -> None:

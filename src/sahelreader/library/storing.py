@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import itemgetter
 
-from sahelreader.domain.article import Article, Page, words_to_minutes
+from sahelreader.domain.article import Article, Page
 from sahelreader.domain.merge import Change, Decision, Held, apart, decide, sane
 from sahelreader.domain.site import SourceKind
 from sahelreader.library import codec, indexing, labels, muting, threads
+from sahelreader.library.adding import Adding, minutes
 from sahelreader.library.codec import seconds
 from sahelreader.library.keys import remote_key, url_key
-from sahelreader.library.order import free_rank
 from sahelreader.library.rows import Stored
 
 #: older texts of one article that are kept
@@ -34,6 +35,7 @@ def store_page(db: sqlite3.Connection, site_id: int, page: Page, now: datetime) 
     reliable = kind in (SourceKind.WORDPRESS, SourceKind.LOCAL)
     articles = apart(page.articles, ids_are_reliable=reliable)
     by_id, by_url, pruned = writing.held(articles)
+    writing.expect(article for article in articles if article.remote_id not in by_id)
     for article in articles:
         decision = decide(article, by_id, by_url, ids_are_reliable=reliable)
         if decision.held is None and remote_key(site_id, decision.article.remote_id) in pruned:
@@ -45,7 +47,7 @@ def store_page(db: sqlite3.Connection, site_id: int, page: Page, now: datetime) 
             number, took.remote_id, took.url, took.title, decision.content_hash, took.whole, False
         )
         by_id[took.remote_id] = by_url[took.url] = held
-    writing.index()
+    writing.write()
     writing.vanish(page.vanished)
     counted = threads.store(db, site_id, page.batches, now)
     if page.cursor is not None:
@@ -79,8 +81,8 @@ class _Writing:
         self._stamp = int(now.timestamp())
         self._hidden = hidden
         self._unread = 0
+        self._adding = Adding(db, site_id, now, hidden)
         self._index_out: list[tuple[int, indexing.Text]] = []
-        self._index_in: list[tuple[int, indexing.Text]] = []
         self.new: list[int] = []
         self.changed: list[int] = []
         self.gone: list[int] = []
@@ -117,52 +119,27 @@ class _Writing:
                 by_url.setdefault(held.url, held)
         return by_id, by_url, pruned
 
+    def expect(self, articles: Iterable[Article]) -> None:
+        """ARTICLES are most likely new."""
+        self._adding.expect(articles)
+
     def carry_out(self, decision: Decision) -> int:
         """Store one article as decided; the id it has."""
         if decision.held is None:
-            return self._insert(decision.article, decision.content_hash)
+            number = self._adding.add(decision.article, decision.content_hash)
+            self.new.append(number)
+            if not self._hidden:
+                self._unread += 1
+            return number
         number = decision.held.key
+        # it may be one of this very page
+        self._adding.write()
         if decision.reappeared:
             self._db.execute("UPDATE article SET gone_at = NULL WHERE id = ?", (number,))
         if decision.change is Change.CHANGED:
             self._change(number, decision)
         else:
             self._surroundings(number, decision.article)
-        return number
-
-    def _insert(self, article: Article, content_hash: bytes) -> int:
-        db = self._db
-        published = sane(article.published, self._now)
-        when = int(published.timestamp()) if published else self._stamp
-        text = indexing.text_of(article)
-        rank = free_rank(db, when)
-        cursor = db.execute(
-            _INSERT,
-            (
-                self._site,
-                rank,
-                remote_key(self._site, article.remote_id),
-                url_key(article.url),
-                self._hidden,
-                seconds(published),
-                self._stamp,
-                _minutes(article, text.words),
-                article.comment_count,
-                int(article.whole),
-                seconds(article.modified),
-                content_hash,
-                article.title,
-                article.url,
-                article.remote_id,
-            ),
-        )
-        number = int(cursor.lastrowid or 0)
-        db.execute("INSERT INTO body VALUES (?, ?)", (number, codec.article_out(article)))
-        self._index_in.append((rank, text))
-        labels.put(db, rank, article)
-        self.new.append(number)
-        if not self._hidden:
-            self._unread += 1
         return number
 
     def _change(self, number: int, decision: Decision) -> None:
@@ -175,7 +152,9 @@ class _Writing:
         # an excerpt that became the whole article, or comments that closed, are no edit by the site
         edited = old is not None and decision.held.whole and _words_differ(old, article)
         if old is not None:
-            self._index_out.append((rank, indexing.text_of(old)))
+            # what came in with this very page is not in the index yet
+            if self._adding.texts.pop(rank, None) is None:
+                self._index_out.append((rank, indexing.text_of(old)))
             labels.take_off(db, rank, old)
         if old is not None and edited:
             db.execute(
@@ -189,7 +168,7 @@ class _Writing:
             )
         published = sane(article.published, self._now)
         if published and int(published.timestamp()) != rank >> 8:
-            fresh_rank = free_rank(db, int(published.timestamp()))
+            fresh_rank = self._adding.rank(int(published.timestamp()))
             db.execute("UPDATE article_label SET rank = ? WHERE rank = ? AND label_id IN "
                        "(SELECT id FROM label WHERE kind = 'own')", (fresh_rank, rank))  # fmt: skip
             rank = fresh_rank
@@ -201,7 +180,7 @@ class _Writing:
                 url_key(article.url),
                 seconds(published),
                 self._stamp if edited else None,
-                _minutes(article, text.words),
+                minutes(article, text.words),
                 article.comment_count,
                 versions,
                 int(article.whole),
@@ -216,7 +195,7 @@ class _Writing:
             "INSERT INTO body VALUES (?, ?) ON CONFLICT (article_id) DO UPDATE SET data = excluded.data",
             (number, codec.article_out(article)),
         )
-        self._index_in.append((rank, text))
+        self._adding.texts[rank] = text
         labels.put(db, rank, article)
         self.changed.append(number)
 
@@ -242,13 +221,12 @@ class _Writing:
                 "UPDATE body SET data = ? WHERE article_id = ?", (codec.article_out(fresh), number)
             )
 
-    def index(self) -> None:
-        """Bring the index up to date, in the order of ranks: a rowid lower than the one before makes FTS5 write out
-        all it has gathered, and a page comes newest first (measured: five times the writing)."""
-        for rank, text in sorted(self._index_out, key=lambda item: item[0]):
+    def write(self) -> None:
+        """Write the new articles, and bring the index up to date."""
+        self._adding.write()
+        for rank, text in sorted(self._index_out, key=itemgetter(0)):
             indexing.remove(self._db, rank, text)
-        for rank, text in sorted(self._index_in, key=lambda item: item[0]):
-            indexing.add(self._db, rank, text)
+        indexing.add_all(self._db, self._adding.texts.items())
 
     def vanish(self, remote_ids: Sequence[str]) -> None:
         for remote_id in remote_ids:
@@ -280,19 +258,8 @@ def _words_differ(old: Article, fresh: Article) -> bool:
     )
 
 
-def _minutes(article: Article, words: int) -> int:
-    if article.reading_minutes:
-        return article.reading_minutes
-    return words_to_minutes(words) if words else 0
-
-
 _HELD = """
 SELECT id, remote_id, url, title, hash, whole, gone_at FROM article WHERE
-"""
-_INSERT = """
-INSERT INTO article (site_id, rank, remote_key, url_key, hidden, published, first_seen, minutes, stated_comments,
-    whole, modified, hash, title, url, remote_id)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _UPDATE = """
 UPDATE article SET rank = ?, url_key = ?, published = ?, edited_at = coalesce(?, edited_at), minutes = ?,
