@@ -40,7 +40,7 @@ OTHERS = (
 )  # fmt: skip
 
 
-def cases(folder: Path) -> Iterator[tuple[Path, bytes, str, ast.expr, dict[str, str]]]:
+def cases(folder: Path) -> Iterator[tuple[Path, bytes, str, ast.Compare, dict[str, str]]]:
     """(file, its bytes, the expectation's text, one comparison of it, the response headers that the file states)."""
     for path in sorted(folder.rglob("*.xml")):
         body = path.read_bytes()
@@ -99,7 +99,7 @@ def relevant(keys: list[Any]) -> bool:
     if name not in OTHERS:
         return False
     if name in ("author_detail", "authors"):
-        return keys[-1] == "name"
+        return bool(keys[-1] == "name")
     if name == "tags":
         return keys[-1] in ("term", "label")
     if name == "enclosures":
