@@ -56,7 +56,7 @@ ALL = ["Wakat: Le", "Wakat: Galmi", "La Dune: Effondrement", "Le Fleuve: Diondio
 @pytest.mark.parametrize("size", [(80, 24), (40, 24)], ids=["80x24", "40x24"])
 @pytest.mark.parametrize("scene", ["list", "article", "versions", "links"])
 async def test_how_it_looks(tmp_path: Path, scene: str, size: tuple[int, int]) -> None:
-    keys = {"list": "", "article": "enter", "versions": "w", "links": "enter v"}[scene]
+    keys = {"list": "", "article": "enter", "versions": "x", "links": "enter v"}[scene]
     async with open_reader(tmp_path, fill=fill, size=size) as reader:
         lines = await reader.press(*keys.split())
         same_as_before(f"event-{scene}-{size[0]}x{size[1]}", lines)
@@ -70,7 +70,7 @@ async def test_an_event_is_one_line_that_says_how_many_papers(tmp_path: Path) ->
 
 async def test_each_version_opens_with_its_thread_and_is_read_alone(tmp_path: Path) -> None:
     async with open_reader(tmp_path, fill=fill) as reader:
-        lines = await reader.press("w")
+        lines = await reader.press("x")
         assert titles(reader) == [ALL[0], *ALL[2:]]
         assert "Un fait" in lines[0]
         text = "\n".join(await reader.press("j", "enter", "G"))
@@ -123,6 +123,6 @@ async def test_grouping_is_switched_for_one_view_and_that_is_kept(tmp_path: Path
 
 async def test_what_no_one_else_tells_has_no_versions(tmp_path: Path) -> None:
     async with open_reader(tmp_path, fill=fill) as reader:
-        text = "\n".join(await reader.press("j", "w"))
+        text = "\n".join(await reader.press("j", "x"))
         assert "Aucun autre journal" in text
         assert titles(reader) == ALL[:2]

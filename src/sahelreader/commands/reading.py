@@ -244,7 +244,7 @@ READING_COMMANDS = (
     # one event, several papers
     command(
         "versions",
-        "w",
+        "x",
         N_("other papers"),
         N_("The articles of all papers on this event; Esc goes back."),
         "list reader thread",
