@@ -243,12 +243,12 @@ READING_COMMANDS = (
     ),
     # one event, several papers
     command(
-        "versions",
+        "papers",
         "x",
         N_("other papers"),
         N_("The articles of all papers on this event; Esc goes back."),
         "list reader thread",
-        "versions",
+        "papers",
     ),
     command(
         "grouping",

@@ -202,7 +202,7 @@ class LibraryScreen(Screen[None]):
         if articles.index != before and articles.current is not None:
             self.open_article(articles.current)
 
-    def action_versions(self) -> None:
+    def action_papers(self) -> None:
         if self.target:
             self.lists.show_event(self.target)
 
@@ -294,6 +294,10 @@ class LibraryScreen(Screen[None]):
     def action_changes(self) -> None:
         if self.target:
             self.push("screens.versions:VersionsScreen", self.target)
+
+    def action_pictures(self) -> None:
+        if self.target:
+            self.push("screens.pictures:PicturesScreen", self.target)
 
     def action_browser(self) -> None:
         from sahelreader.screens.opening import open_link
