@@ -17,6 +17,7 @@ from sahelreader.library import (
     labels,
     marks,
     muting,
+    queries,
     retention,
     search,
     sites,
@@ -383,3 +384,30 @@ def test_pruning_gives_the_disk_back(shelf: Shelf) -> None:
     shelf.library.bare_now(retention.give_back)
     assert shelf.path.stat().st_size < before * 0.75
     assert len(shelf.ids()) == 6
+
+
+def test_a_search_that_is_kept_and_let_go_and_undone(shelf: Shelf) -> None:
+    assert shelf.write(queries.keep, "Mil", "mil is:unread", NOW)
+    assert not shelf.write(queries.keep, "Mil", "mil is:unread", NOW)
+    assert not shelf.write(queries.keep, "Rien", "  ", NOW)
+    assert shelf.write(queries.keep, "Mil", "mil", NOW)
+    shelf.write(queries.forget, "Mil", NOW)
+    shelf.write(queries.forget, "Mil", NOW)
+    assert shelf.read(queries.all) == []
+    assert shelf.write(marks.undo) == "search “Mil” let go"
+    assert shelf.read(queries.all) == [queries.SavedQuery("Mil", "mil")]
+    assert shelf.write(marks.undo) == "search “Mil” kept"
+    assert shelf.read(queries.all) == [queries.SavedQuery("Mil", "mil is:unread")]
+    shelf.write(marks.undo)
+    assert shelf.read(queries.all) == []
+
+
+def test_limits_are_undone(shelf: Shelf) -> None:
+    shelf.write(retention.set_limits, shelf.site.id, days=30, count=200, now=NOW)
+    shelf.write(retention.set_limits, shelf.site.id, days=30, count=200, now=NOW)
+    shelf.write(retention.set_limits, shelf.site.id, days=7, now=NOW)
+    assert shelf.write(marks.undo) == "limits of Courrier changed"
+    assert shelf.read(retention.limits, shelf.site.id) == (30, 200)
+    shelf.write(marks.undo)
+    assert shelf.read(retention.limits, shelf.site.id) == (None, None)
+    assert shelf.write(marks.undo) is None

@@ -7,7 +7,7 @@ from sahelreader.commands.command import N_, command
 #: letters are keys there
 LISTS = "help mine links"
 #: letters are text there
-PICKERS = "palette add tags export"
+PICKERS = "palette add tags export mute"
 
 CHOOSING_COMMANDS = (
     command("choices.down", "j down", N_("down"), N_("Next line."), LISTS, "down"),
@@ -126,6 +126,33 @@ CHOOSING_COMMANDS = (
         "tags",
         "close",
         footer=9,
+    ),
+    command(
+        "mute.take",
+        "enter",
+        N_("mute, or no longer"),
+        N_("Mute what is typed, or lift this rule."),
+        "mute",
+        "take",
+        footer=1,
+    ),
+    command(
+        "mute.close",
+        "escape",
+        N_("close"),
+        N_("Close; the rules are kept."),
+        "mute",
+        "close",
+        footer=9,
+    ),
+    command(
+        "note.close",
+        "escape ctrl+s",
+        N_("close (kept)"),
+        N_("Close; the note is kept."),
+        "note",
+        "close",
+        footer=1,
     ),
     command("export.take", "enter", N_("write"), N_("Write the file."), "export", "take", footer=1),
     command(

@@ -111,6 +111,22 @@ READING_COMMANDS = (
         "save", "s", N_("save"), N_("Keep the article, or let it go."), READING, "toggle_saved"
     ),
     command("tags", "t", N_("tags"), N_("Tags of your own on this article."), READING, "tags"),
+    command(
+        "note",
+        "T",
+        N_("note"),
+        N_("A note of your own on the article; it stays on this machine."),
+        READING,
+        "note",
+    ),
+    command(
+        "mute",
+        "M",
+        N_("mute"),
+        N_("Words, authors and tags that you do not want to see, and what they hide."),
+        ANYWHERE,
+        screen="screens.mute:MuteScreen",
+    ),
     # writing
     command(
         "comment",
@@ -286,6 +302,15 @@ READING_COMMANDS = (
         "search",
         "search_keep",
         footer=1,
+    ),
+    command(
+        "search.save",
+        "ctrl+s",
+        N_("keep the search"),
+        N_("Give this search a line of its own above the sites."),
+        "search list",
+        "keep_search",
+        footer=3,
     ),
     command(
         "search.leave",

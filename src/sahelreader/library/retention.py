@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime, timedelta
 
-from sahelreader.library import indexing, labels, sites
+from sahelreader.library import indexing, labels, sites, undoing
 from sahelreader.library.codec import stored_article, unpack
 
 #: a removed site can be brought back this long
@@ -22,9 +22,23 @@ _KEPT = """
 
 
 def set_limits(
-    db: sqlite3.Connection, site_id: int, *, days: int | None = None, count: int | None = None
+    db: sqlite3.Connection,
+    site_id: int,
+    *,
+    days: int | None = None,
+    count: int | None = None,
+    now: datetime | None = None,
 ) -> None:
-    """Keep the site's articles for DAYS, and at most COUNT of them; None: without limit."""
+    """Keep the site's articles for DAYS, and at most COUNT of them; None: without limit. Undo puts the limits back,
+    not what they have let go of meanwhile."""
+    before = limits(db, site_id)
+    if before != (days, count):
+        data = {"site": site_id, "days": before[0], "count": before[1]}
+        undoing.remember(db, "limits", data, now)
+        put_limits(db, site_id, days, count)
+
+
+def put_limits(db: sqlite3.Connection, site_id: int, days: int | None, count: int | None) -> None:
     db.execute("UPDATE site SET keep_days = ?, keep_count = ? WHERE id = ?", (days, count, site_id))
 
 

@@ -119,6 +119,30 @@ def _unmute(db: sqlite3.Connection, data: dict[str, Any]) -> str:
     return _("“%(text)s” no longer muted") % {"text": data["text"]}
 
 
+def _keep_query(db: sqlite3.Connection, data: dict[str, Any]) -> str:
+    from sahelreader.library import queries
+
+    queries.put(db, data["name"], data["before"])
+    return _("search “%(name)s” kept") % {"name": data["name"]}
+
+
+def _forget_query(db: sqlite3.Connection, data: dict[str, Any]) -> str:
+    from sahelreader.library import queries
+
+    queries.put(db, data["name"], data["query"])
+    return _("search “%(name)s” let go") % {"name": data["name"]}
+
+
+def _limits(db: sqlite3.Connection, data: dict[str, Any]) -> str | None:
+    from sahelreader.library import retention
+
+    row = db.execute("SELECT name FROM site WHERE id = ?", (data["site"],)).fetchone()
+    if row is None:
+        return None
+    retention.put_limits(db, data["site"], data["days"], data["count"])
+    return _("limits of %(site)s changed") % {"site": row[0]}
+
+
 def _deltas(ids: list[int]) -> list[int]:
     """Ids as they were, out of the differences that `marks` stores."""
     total, found = 0, []
@@ -138,4 +162,7 @@ _ACTIONS: dict[str, Callable[[sqlite3.Connection, dict[str, Any]], str | None]] 
     "note": _note,
     "mute": _mute,
     "unmute": _unmute,
+    "keep_query": _keep_query,
+    "forget_query": _forget_query,
+    "limits": _limits,
 }

@@ -24,6 +24,11 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """What the lists show is not what it was."""
+
+
+@dataclass(frozen=True, slots=True)
 class Do:
     """Carry out a command."""
 

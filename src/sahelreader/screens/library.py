@@ -6,6 +6,7 @@ what is marked `mark_control`'s.
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -16,7 +17,7 @@ from textual.screen import Screen
 from sahelreader.i18n import _
 from sahelreader.library.views import View
 from sahelreader.screens import left_off
-from sahelreader.screens.answers import GoTo, Show
+from sahelreader.screens.answers import Changed, GoTo, Show
 from sahelreader.screens.context import Context
 from sahelreader.screens.keys import carry_out, dispatch, place_of, push
 from sahelreader.screens.list_control import ListControl
@@ -75,6 +76,10 @@ class LibraryScreen(Screen[None]):
 
     def _after_first_paint(self) -> None:
         """What can wait until the list shows."""
+        if not gc.isenabled():
+            # as `cli.run` left it: what is there now is there to stay
+            gc.freeze()
+            gc.enable()
         left = self.left
         if left.opened and (left.reading or self.panes.wide):
             self.reads.open(left.opened, read=False)
@@ -252,6 +257,8 @@ class LibraryScreen(Screen[None]):
         elif isinstance(answer, Show):
             self.lists.show(View("site", str(answer.site)), answer.name)
             self.panes.to_list()
+        elif isinstance(answer, Changed):
+            self.lists.reload()
         elif isinstance(answer, str) and answer:
             self.follow(answer)
 
@@ -286,6 +293,10 @@ class LibraryScreen(Screen[None]):
     def action_tags(self) -> None:
         if self.target:
             self.push("screens.tags:TagsScreen", self.target)
+
+    def action_note(self) -> None:
+        if self.target:
+            self.push("screens.note:NoteScreen", self.target)
 
     def action_export(self) -> None:
         if self.target:
@@ -379,6 +390,9 @@ class LibraryScreen(Screen[None]):
     async def action_search_keep(self) -> None:
         await self.panes.close_box()
         self.panes.to_list()
+
+    def action_keep_search(self) -> None:
+        self.lists.keep_search()
 
     async def action_search_leave(self) -> None:
         await self.panes.close_box()

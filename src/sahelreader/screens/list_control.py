@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sahelreader.domain.site import Site
+from sahelreader.domain.text import safe_line
 from sahelreader.i18n import _, ngettext, numbers, pgettext
 from sahelreader.library.views import GROUPING, View
 from sahelreader.screens.first_rows import FIRST, ROWS, read_first
@@ -21,6 +22,7 @@ from sahelreader.widgets.sites_pane import PaneRow, SitesPane
 from sahelreader.widgets.status import StatusLine
 
 if TYPE_CHECKING:
+    from sahelreader.library.queries import SavedQuery
     from sahelreader.screens.context import Context
     from sahelreader.screens.library import LibraryScreen
 
@@ -181,9 +183,9 @@ class ListControl:
         start(self._screen, self._context, self._load_sites(), "sites")
 
     async def _load_sites(self) -> None:
-        found, saved, mine = await self._context.library.read(read_sites)
+        found, saved, mine, kept = await self._context.library.read(read_sites)
         self._sites = found
-        self.pane.set_rows(pane_rows(found, saved, mine), self.view)
+        self.pane.set_rows(pane_rows(found, saved, mine, kept), self.view)
         times = [site.last_sync for site in found if site.last_sync is not None]
         status = self._screen.query_one(StatusLine)
         if times and status.facts.last_sync is None:
@@ -241,6 +243,35 @@ class ListControl:
             said = ngettext("%(count)s article", "%(count)s articles", len(ids))
             box.tell(wrong or said % {"count": numbers.number(len(ids))}, wrong=bool(wrong))
 
+    def keep_search(self) -> None:
+        """Give the search in force a line of its own in the sites pane."""
+        sought = self.sought
+        if sought is None or sought.kind != "search" or not sought.text.strip():
+            self._screen.notify(_("Search for something first."), markup=False, timeout=3)
+        elif self._context.library.read_only:
+            self._screen.notify(
+                _("This library can only be read here; nothing was changed."),
+                severity="warning",
+                markup=False,
+            )
+        else:
+            self._context.discarded.clear()
+            text = sought.text.strip()
+            start(self._screen, self._context, self._keep_search(text), "keep", exclusive=False)
+
+    async def _keep_search(self, text: str) -> None:
+        from sahelreader.library import queries
+
+        await self._context.library.write(queries.keep, text, text, self._context.now())
+        await self._load_sites()
+        key = self._context.keymap.shown("undo")
+        self._screen.notify(
+            _("“%(text)s” has its line above the sites. %(key)s undoes it.")
+            % {"text": safe_line(text, 60), "key": key},
+            markup=False,
+            timeout=4,
+        )
+
     def words(self) -> list[str]:
         """The words of the search in force, to be marked in the article."""
         if self.sought is None:
@@ -272,14 +303,15 @@ def _ids(db: Any, view: View, grouped: bool) -> array[int]:
     return articles.ids(db, view, grouped=grouped)
 
 
-def read_sites(db: Any) -> tuple[tuple[Site, ...], int, int]:
-    """(sites, number of saved articles, number of my threads)."""
-    from sahelreader.library import articles, comments, sites
+def read_sites(db: Any) -> tuple[tuple[Site, ...], int, int, tuple[SavedQuery, ...]]:
+    """(sites, number of saved articles, number of my threads, searches that are kept)."""
+    from sahelreader.library import articles, comments, queries, sites
 
     return (
         tuple(sites.all(db)),
         len(articles.ids(db, View("saved"))),
         len(comments.my_threads(db)),
+        tuple(queries.all(db)),
     )
 
 
@@ -301,8 +333,10 @@ def _runs(snippet: Any) -> list[tuple[str, str]]:
     return [(part, "snippet-found" if hit else "meta") for part, hit in snippet.parts]
 
 
-def pane_rows(sites: Sequence[Site], saved: int, mine: int) -> list[PaneRow]:
-    """The lines of the sites pane: views, then folders with their sites, then sites in no folder."""
+def pane_rows(
+    sites: Sequence[Site], saved: int, mine: int, kept: Sequence[SavedQuery] = ()
+) -> list[PaneRow]:
+    """The lines of the sites pane: views, searches that are KEPT, then folders with their sites, then sites in no folder."""
     unread = sum(site.unread_count for site in sites)
     rows = [
         PaneRow(label_of(View("all")), View("all"), sum(site.article_count for site in sites)),
@@ -310,6 +344,9 @@ def pane_rows(sites: Sequence[Site], saved: int, mine: int) -> list[PaneRow]:
         PaneRow(label_of(View("saved")), View("saved"), saved),
         PaneRow(label_of(View("mine")), View("mine"), mine),
     ]
+    if kept:
+        rows.append(PaneRow(""))
+        rows += [PaneRow(search.name, View("query", search.query)) for search in kept]
     folders: dict[str, list[Site]] = {}
     for site in sites:
         folders.setdefault(site.folder, []).append(site)
@@ -351,6 +388,8 @@ def nothing_in(view: View, context: Context) -> tuple[str, ...]:
             _("Everything is read."),
             _("%(key)s brings in what is new.") % {"key": shown("sync")},
         )
+    if view.kind == "query":
+        return (_("Nothing found for these words."),)
     if view.kind == "saved":
         return (
             _("The articles you keep are here."),

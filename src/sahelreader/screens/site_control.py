@@ -44,9 +44,31 @@ class SiteControl:
             push(self._screen, "screens.site_form:SiteScreen", self._context, site)
 
     def remove(self) -> None:
+        pane = self._screen.query_one(SitesPane)
+        row = pane.rows[pane.index] if pane.index < len(pane.rows) else None
+        if row is not None and isinstance(row.view, View) and row.view.kind == "query":
+            if not self._context.library.read_only:
+                self._context.discarded.clear()
+                start(self._screen, self._context, self._forget(row.label, row.view), "remove-site")
+            return
         site = self._site
         if site is not None:
             start(self._screen, self._context, self._remove(site), "remove-site")
+
+    async def _forget(self, name: str, view: View) -> None:
+        """Let a kept search go."""
+        from sahelreader.library import queries
+
+        await self._context.library.write(queries.forget, name, self._context.now())
+        lists = self._screen.lists
+        if lists.view == view:
+            lists.show(View("all"), "")
+        else:
+            lists.load_sites()
+        key = self._context.keymap.shown("undo")
+        self._screen.notify(
+            _("The search is no longer kept. %(key)s undoes it.") % {"key": key}, markup=False
+        )
 
     async def _remove(self, site: Site) -> None:
         from sahelreader.library import sites
