@@ -35,6 +35,36 @@ OTHER_COMMANDS = (
         "newer",
         footer=2,
     ),
+    # its pictures
+    command(
+        "pictures",
+        "i",
+        N_("pictures"),
+        N_("The article's pictures, one at a time; each is fetched when you look at it."),
+        "list reader",
+        "pictures",
+    ),
+    command(
+        "pictures.full",
+        "enter",
+        N_("in full"),
+        N_("The picture in the terminal's own pixels, where it has them."),
+        "pictures",
+        "full",
+        footer=3,
+    ),
+    command(
+        "pictures.next", "n", N_("next"), N_("Next picture."), "pictures", "next", footer=1
+    ),
+    command(
+        "pictures.previous",
+        "p",
+        N_("previous"),
+        N_("Previous picture."),
+        "pictures",
+        "previous",
+        footer=2,
+    ),
     command(
         "compose.send",
         "ctrl+s",

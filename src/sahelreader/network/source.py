@@ -70,6 +70,9 @@ class Watched:
     remote_id: str
     comments_feed: str
     cared_for: bool
+    url: str = ""
+    #: (server, thread) when its page said that an Isso keeps the discussion
+    isso: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,9 @@ class Asker:
         """GET URL. LIMIT in bytes, on the wire and decoded; 0 is the client's own."""
         if self.budget.left == 0:
             return Unreachable(Problem.OVER_BUDGET)
+        # there already: it is what made the client
+        from sahelreader.network.client import LIMIT
+
         allowed = bool(self.inside) and host_of(url) == self.inside
         answer = await self.client.get(
             url,
@@ -149,7 +155,7 @@ class Asker:
             accept=accept,
             allow_private=allowed,
             kind=kind,
-            **({"limit": limit} if limit else {}),
+            limit=limit or LIMIT,
         )
         self._count(answer, kind)
         return answer
@@ -157,6 +163,15 @@ class Asker:
     async def head(self, url: str, kind: str) -> Outcome:
         allowed = bool(self.inside) and host_of(url) == self.inside
         answer = await self.client.head(url, allow_private=allowed, kind=kind)
+        self._count(answer, kind)
+        return answer
+
+    async def post(self, url: str, body: bytes, content_type: str, kind: str) -> Outcome:
+        """Ask a question that is too long for an address. A redirect is not followed."""
+        if self.budget.left == 0:
+            return Unreachable(Problem.OVER_BUDGET)
+        allowed = bool(self.inside) and host_of(url) == self.inside
+        answer = await self.client.post(url, body, content_type, allow_private=allowed, kind=kind)
         self._count(answer, kind)
         return answer
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sahelreader.library.rows import StoredArticle, StoredComment
 
 #: hints that stand within the text
-KEYS = ("comment", "thread.next_new", "thread.mine", "fetch_thread", "changes")
+KEYS = ("comment", "thread.next_new", "thread.mine", "fetch_thread", "changes", "pictures")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from sahelreader.domain.document import (
     Table,
     plain,
 )
+from sahelreader.domain.pictures import pictures
 from sahelreader.domain.text import safe_block, safe_line
 from sahelreader.i18n import _, dates, ngettext
 from sahelreader.widgets.lines import Page, Prefix
@@ -101,6 +102,7 @@ def _head(page: Page, stored: StoredArticle, document: Document, around: Surroun
     more.append(comment_count(around.comments or article.comment_count or 0, around.new_comments))
     if stored.saved:
         more.append(f"{around.marks.saved} " + _("kept"))
+    more.append(_picture_count(len(pictures(article.lead, document)), around))
     page.flow(f"\u00a0{around.marks.dot} ".join(part for part in more if part), "byline")
     if stored.gone_at is not None:
         when = dates.ago(stored.gone_at, around.now)
@@ -138,6 +140,15 @@ def comment_count(count: int, new: int) -> str:
     if new:
         text += ", " + ngettext("%(count)d new", "%(count)d new", new) % {"count": new}
     return text
+
+
+def _picture_count(count: int, around: Surroundings) -> str:
+    """ "2 photos (i)": they are looked at with a key, and not all have a line of their own."""
+    key = around.keys.get("pictures", "")
+    if not count or not key:
+        return ""
+    told = ngettext("%(count)d photo (%(key)s)", "%(count)d photos (%(key)s)", count)
+    return told % {"count": count, "key": key}
 
 
 def _words(blocks: Sequence[Block], depth: int) -> int:
