@@ -216,6 +216,13 @@ def test_settings(fresh: Program) -> None:
         assert word in ran.err
 
 
+def test_a_key_taken_from_another_command_is_told(fresh: Program) -> None:
+    ran = fresh.run("config", "keys.comment", "Q")
+    assert ran.status == 0
+    assert "“quit” had Q; it keeps Ctrl+Q." in ran.err
+    assert fresh.run("config", "keys.comment", "ctrl+y").err == ""
+
+
 def test_a_settings_file_that_cannot_be_read_is_not_written_over(fresh: Program) -> None:
     file = fresh.home / "config" / "settings.toml"
     file.parent.mkdir(parents=True)

@@ -38,6 +38,9 @@ def config(given: argparse.Namespace, out: Output) -> int:
         except ValueError as error:
             # not TOML: somebody's work in progress, so it is not written over
             raise Failure(worded(settings_file.Complaint("", str(error)))) from error
+        if key.startswith(_KEYS):
+            for sentence in _taken(settings, change["keys"]):
+                out.say(sentence)
         shown = _look(settings_file.load(path)[0], key)
     if out.as_json:
         out.document({key: shown})
@@ -80,6 +83,36 @@ def _change(settings: settings_file.Settings, key: str, text: str) -> dict[str, 
     if complaint is not None:
         raise Failure(worded(complaint), USAGE)
     return {key: value}
+
+
+def _taken(settings: settings_file.Settings, keys: dict[str, str]) -> list[str]:
+    """What other commands lost because KEYS are the person's now: a key is never taken silently."""
+    from sahelreader.commands import COMMANDS, resolve, shown_key
+    from sahelreader.i18n import _
+
+    before = resolve(COMMANDS, settings.keys_preset, settings.keys)[0].commands_at
+    after = resolve(COMMANDS, settings.keys_preset, keys)[0].commands_at
+    lost: dict[str, set[str]] = {}
+    for place, table in before.items():
+        for key, item in table.items():
+            now = after.get(place, {}).get(key)
+            if item.id not in keys and now is not None and now.id != item.id:
+                lost.setdefault(item.id, set()).add(key)
+    told = []
+    for item in COMMANDS:
+        gone = lost.get(item.id, set())
+        if not gone:
+            continue
+        kept = " ".join(shown_key(key) for key in item.keys if key not in gone)
+        words = {
+            "command": item.name, "lost": " ".join(map(shown_key, sorted(gone))), "kept": kept,
+        }  # fmt: skip
+        told.append(
+            _("“%(command)s” had %(lost)s; it keeps %(kept)s.") % words
+            if kept
+            else _("“%(command)s” had %(lost)s; it has no key now, but is found under “:”.") % words
+        )
+    return told
 
 
 def _known(command: str) -> None:
