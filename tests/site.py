@@ -62,6 +62,8 @@ class Site:
     link_header: bool = True
     packed: bool = True
     excerpts: bool = False
+    #: the feed has older pages (`?paged=2`), as WordPress' has unless a cache forgets the question
+    paged: bool = True
     clock: datetime = START
     #: what the Date header says, when it is not to follow the clock
     date: datetime | None = None
@@ -219,10 +221,13 @@ class Site:
         return sorted(shown, key=lambda post: (post.date, post.id), reverse=True)
 
     def _feed(self, request: Request, path: str) -> Reply:
-        shown = self.visible()[:10]
+        page = int(request.query.get("paged", "1")) if self.paged else 1
+        shown = self.visible()[(page - 1) * 10 : page * 10]
+        if not shown and page > 1:
+            return Reply(b"<html><title>404</title></html>", 404, {"Content-Type": "text/html"})
         newest = max((post.modified for post in shown), default=START)
         stamp = format_datetime(newest, usegmt=True)
-        etag = f'"{hashlib.md5(stamp.encode()).hexdigest()}"'
+        etag = f'"{hashlib.md5(f"{stamp}{page}".encode()).hexdigest()}"'
         match, since = (
             request.headers.get("if-none-match"),
             request.headers.get("if-modified-since"),

@@ -16,6 +16,7 @@ from sahelreader.domain.article import Article, CommentBatch, Page
 from sahelreader.domain.outcome import Fetched, NotModified, Problem, Refused
 from sahelreader.domain.site import Site
 from sahelreader.network.aside import aside
+from sahelreader.network.feed_older import Place, first_older, older, read_place
 from sahelreader.network.source import (
     ARTICLES,
     THREADS,
@@ -47,10 +48,12 @@ class State:
 
     feed: dict[str, str] = field(default_factory=dict)
     comments: dict[str, dict[str, str]] = field(default_factory=dict)
+    place: Place = field(default_factory=Place)
 
     def cursor(self) -> dict[str, object]:
         kept = dict(list(self.comments.items())[-KEPT:])
-        return {"v": 1, "feed": dict(self.feed), "comments": kept}
+        place = self.place.cursor()
+        return {"v": 1, "feed": dict(self.feed), "comments": kept, "older": place}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,14 @@ class FeedSource:
 
     async def read(self, asker: Asker, site: Site, wish: Wish) -> AsyncIterator[Event]:
         state = _state(site.cursor)
-        answer = await asker.get(site.endpoint, ARTICLES, accept=ACCEPT, validators=state.feed)
+        downwards = wish.since is not None and not state.place.next
+        # what a feed names as its next page is not in a 304
+        validators = {} if downwards else state.feed
+        answer = await asker.get(site.endpoint, ARTICLES, accept=ACCEPT, validators=validators)
         wanted: dict[str, str] = {}
         if isinstance(answer, Fetched):
             digest = _digest(answer.body)
-            if digest != state.feed.get("hash"):
+            if digest != state.feed.get("hash") or downwards:
                 # not before there is something to read: a 304 should cost nothing
                 from sahelreader.parse.feed import parse_feed
 
@@ -78,6 +84,8 @@ class FeedSource:
                     yield Trouble(Problem.BAD_CONTENT, str(problem))
                     return
                 state.feed = _validators(answer.headers, digest)
+                if not state.place.next:
+                    state.place.next = first_older(answer.url, read.next_url)
                 wanted = await _discussed(read.articles, wish)
                 yield Page(tuple(read.articles), cursor=state.cursor(), skipped=read.skipped)
                 ttl = read.ttl_minutes or 0
@@ -90,6 +98,11 @@ class FeedSource:
             return
         async for event in _discussions(asker, site, wish, state, wanted):
             yield event
+            if isinstance(event, Trouble):
+                return
+        if wish.since is not None:
+            async for event in older(asker, wish, wish.since, state.place, ACCEPT, state.cursor):
+                yield event
 
     async def one(
         self, asker: Asker, site: Site, wish: Wish, article: Article
@@ -169,6 +182,7 @@ def _state(cursor: Mapping[str, Any]) -> State:
         {str(url): _strings(kept) for url, kept in feeds.items()}
         if isinstance(feeds, dict)
         else {},
+        read_place(cursor.get("older")),
     )
 
 
