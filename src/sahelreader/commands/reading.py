@@ -308,9 +308,17 @@ READING_COMMANDS = (
         "ctrl+s",
         N_("keep the search"),
         N_("Give this search a line of its own above the sites."),
-        "search list",
+        "search",
         "keep_search",
         footer=3,
+    ),
+    command(
+        "keep_search",
+        "ctrl+s",
+        N_("keep the search"),
+        N_("Give this search a line of its own above the sites."),
+        "list",
+        "keep_search",
     ),
     command(
         "search.leave",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sahelreader.domain.site import Site
@@ -115,6 +116,23 @@ class ListControl:
             self.articles.set_ids(ids)
             self.tell_count()
         await self._load_sites()
+
+    def leave_hidden(self) -> None:
+        """The library hides other articles than before: one that was current does not stay for being so."""
+        if self.sought is not None:
+            self.reload()
+        else:
+            start(self._screen, self._context, self._leave_hidden(self.view), "view")
+
+    async def _leave_hidden(self, view: View) -> None:
+        ids = await self._context.library.read(_ids, view, self.grouped(view))
+        listed = self.articles
+        here, shown = listed.index, set(ids)
+        if view == self.view and 0 <= here < len(listed.ids) and listed.ids[here] not in shown:
+            # to the next that is left, else the one before
+            order = chain(listed.ids[here:], reversed(listed.ids[:here]))
+            listed.set_ids(ids, keep=False, at=next((key for key in order if key in shown), None))
+        await self._reload(view)
 
     def reload_rows(self, ids: Sequence[int]) -> None:
         """Rows of IDS changed (marks, counts)."""

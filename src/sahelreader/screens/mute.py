@@ -65,6 +65,10 @@ class MuteScreen(ModalScreen[Changed | None]):
             yield Hints(self.context.keymap, "mute")
 
     def on_mount(self) -> None:
+        self.query_one(ChoiceList).nothing = (
+            _("Nothing is muted."),
+            _("Type what to mute."),
+        )
         start(self, self.context, self._load(), "mute")
 
     async def _load(self) -> None:
@@ -82,7 +86,6 @@ class MuteScreen(ModalScreen[Changed | None]):
 
     def _choices(self) -> None:
         listed = self.query_one(ChoiceList)
-        listed.nothing = (_("Nothing is muted. Type what you do not want to see."),)
         listed.set_choices(choices(self._rules, self.query_one(Picker).text, self.context.marks))
 
     def on_choice_list_opened(self, event: ChoiceList.Opened) -> None:
@@ -113,8 +116,7 @@ class MuteScreen(ModalScreen[Changed | None]):
             ) % {"count": numbers.number(count)}
             self.query_one(Picker).text = ""
         self._changed = True
-        key = self.context.keymap.shown("undo")
-        self.notify(f"{said} " + _("%(key)s undoes it.") % {"key": key}, markup=False, timeout=4)
+        self.notify(said, markup=False, timeout=4)
         await self._load()
 
     def action_close(self) -> None:

@@ -43,7 +43,8 @@ class NoteScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
-            yield Static(Content(_("Your note")), id="note-title", classes="title", markup=False)
+            yield Static(Content(_("Your note")), classes="title", markup=False)
+            yield Static("", id="about", classes="below", markup=False)
             yield Writing(placeholder=_("Only for you; it stays on this machine."))
             yield Hints(self.context.keymap, "note")
 
@@ -58,8 +59,8 @@ class NoteScreen(ModalScreen[None]):
         if stored is None:
             self.dismiss()
             return
-        title = _("Your note on “%(title)s”") % {"title": safe_line(stored.article.title, 80)}
-        self.query_one("#note-title", Static).update(Content(title))
+        about = safe_line(stored.article.title, 120)
+        self.query_one("#about", Static).update(Content(about))
         field = self.query_one(Writing)
         # what was typed meanwhile comes after what was there
         field.load_text(stored.note + field.text)
