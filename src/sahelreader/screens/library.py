@@ -258,7 +258,7 @@ class LibraryScreen(Screen[None]):
             self.lists.show(View("site", str(answer.site)), answer.name)
             self.panes.to_list()
         elif isinstance(answer, Changed):
-            self.lists.reload()
+            self.lists.leave_hidden()
         elif isinstance(answer, str) and answer:
             self.follow(answer)
 
