@@ -49,6 +49,7 @@ def comment_form(comment: StoredComment, depth: int) -> dict[str, Any]:
         "depth": depth,
         "mine": comment.mine,
         "state": comment.state or None,
+        "gone": comment.gone,
     }
 
 

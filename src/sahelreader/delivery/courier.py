@@ -93,7 +93,8 @@ class Courier:
         if isinstance(ready, NotTaken):
             return await self._refuse(draft, ready.reason, ready.detail)
         if isinstance(ready, Later):
-            self.away.add(place)
+            if ready.target is None:
+                self.away.add(place)
             return await self._later(draft, ready)
         if isinstance(ready, Arrived):
             return await self._arrived(system, draft, ready)

@@ -143,6 +143,13 @@ class WordPress:
             return NotTaken(Reason.CLOSED if found.post_id else Reason.NO_FORM)
         if form.account_required:
             return NotTaken(Reason.ACCOUNT_REQUIRED)
+        if form.system == "isso":
+            # a feed does not say who keeps its discussions; the page does
+            isso = replace(
+                target, system="isso", endpoint=form.action, hidden=form.hidden,
+                required=form.required,
+            )  # fmt: skip
+            return Later(Reason.FORM_READ, wait=0, target=isso)
         post = number(dict(form.hidden).get("comment_post_ID")) or number(found.post_id)
         if not post:
             return NotTaken(Reason.NO_FORM)

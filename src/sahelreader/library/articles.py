@@ -188,7 +188,7 @@ def remote(db: sqlite3.Connection, ids: Sequence[int]) -> list[RemoteArticle]:
     """How their sites know IDS, in their order; those that are not there are left out."""
     found = [
         db.execute(
-            "SELECT remote_id, data, unread, saved_at FROM article JOIN body ON body.article_id = article.id "
+            "SELECT remote_id, data, unread, saved_at, url FROM article JOIN body ON body.article_id = article.id "
             "LEFT JOIN marks ON marks.article_id = article.id WHERE article.id = ?",
             (number,),
         ).fetchone()
@@ -200,11 +200,21 @@ def remote(db: sqlite3.Connection, ids: Sequence[int]) -> list[RemoteArticle]:
             comments_feed=cold.get("comments_feed", ""),
             protected=bool(cold.get("protected")),
             cared_for=not row[2] or row[3] is not None,
+            url=row[4],
+            isso=_isso(cold.get("form")),
         )
         for row in found
         if row is not None
         for cold in (codec.cold(row[1]),)
     ]
+
+
+def _isso(form: object) -> tuple[str, str] | None:
+    """(server, thread) of a packed comment form that is an Isso's."""
+    if not isinstance(form, dict) or form.get("system") != "isso":
+        return None
+    uri = next((str(value) for name, value in form.get("hidden", ()) if name == "uri"), "")
+    return (str(form.get("action", "")), uri) if uri else None
 
 
 def known(

@@ -111,6 +111,9 @@ class RemoteArticle:
     comments_feed: str
     protected: bool
     cared_for: bool
+    url: str = ""
+    #: (server, thread) when its page said that an Isso keeps the discussion
+    isso: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

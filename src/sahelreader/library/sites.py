@@ -160,6 +160,13 @@ def set_facts(db: sqlite3.Connection, id: int, facts: dict[str, object]) -> None
     )
 
 
+def learn(db: sqlite3.Connection, id: int, name: str, value: object) -> None:
+    """One more fact about the site; the others stay."""
+    site = get(db, id)
+    if site is not None and site.facts.get(name) != value:
+        set_facts(db, id, {**site.facts, name: value})
+
+
 def set_cursor(db: sqlite3.Connection, id: int, cursor: dict[str, object]) -> None:
     db.execute(
         "UPDATE site SET cursor = ? WHERE id = ?", (json.dumps(cursor, ensure_ascii=False), id)

@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from sahelreader.domain.outcome import Fetched, Outcome, Problem, Unreachable
 from sahelreader.domain.site import Found, SourceKind
 from sahelreader.domain.text import safe_line, safe_url
+from sahelreader.network import isso
 from sahelreader.network.address import host_of
 from sahelreader.network.feed import ACCEPT as FEEDS
 from sahelreader.network.source import FINDING, Asker, Trouble, trouble_of
@@ -25,6 +26,8 @@ from sahelreader.network.wordpress.api import items, route
 from sahelreader.parse import ParseProblem
 from sahelreader.parse.discover import Clues, clues
 from sahelreader.parse.feed import Feed, parse_feed
+from sahelreader.parse.isso import IssoThread, isso_thread
+from sahelreader.parse.page.decode import decode
 
 ACCEPT = f"text/html, application/xhtml+xml, {FEEDS}"
 #: where feeds stand that no page names: WordPress and most others, SPIP, Joomla, Blogger
@@ -83,7 +86,7 @@ async def _what_it_is(asker: Asker, answer: Fetched) -> Found | Trouble:
             better = await _site_of_feed(asker, home, sure=_looks_like_wordpress(read))
             if better is not None:
                 return better
-        return _feed_found(read, answer)
+        return await _with_discussions(asker, _feed_found(read, answer), read)
     seen = clues(answer.body, answer.url, answer.headers)
     if not seen.is_html:
         return Trouble(Problem.BAD_CONTENT, answer.headers.get("content-type", "")[:60])
@@ -97,7 +100,8 @@ async def _what_it_is(asker: Asker, answer: Fetched) -> Found | Trouble:
             return trouble_of(other)
         read = _as_feed(other) if isinstance(other, Fetched) else None
         if read is not None and isinstance(other, Fetched):
-            return _feed_found(read, other, page=answer.url)
+            found = _feed_found(read, other, page=answer.url)
+            return await _with_discussions(asker, found, read, answer)
     return _page_found(seen, answer)
 
 
@@ -194,6 +198,30 @@ def _page_found(seen: Clues, answer: Fetched) -> Found:
         kind=SourceKind.PAGE,
         endpoint=answer.url,
     )
+
+
+async def _with_discussions(
+    asker: Asker, found: Found, read: Feed, page: Fetched | None = None
+) -> Found:
+    """FOUND with the Isso that keeps its discussions. A feed does not say so: PAGE, else its newest article, is asked."""
+    if read.comments_feed or any(item.comments_feed for item in read.articles):
+        return found
+    thread = _isso_on(page) if page is not None else None
+    link = next((safe_url(item.url) for item in read.articles if item.url), "")
+    if thread is None and link and host_of(link) == host_of(found.url):
+        answer = await asker.get(link, FINDING)
+        thread = _isso_on(answer) if isinstance(answer, Fetched) else None
+    if thread is None:
+        return found
+    facts: dict[str, object] = {"isso": thread.api}
+    asks = await isso.required(asker, thread.api)
+    if asks is not None:
+        facts["required"] = asks
+    return replace(found, facts={**found.facts, **facts})
+
+
+def _isso_on(page: Fetched) -> IssoThread | None:
+    return isso_thread(decode(page.body, page.headers), page.url)
 
 
 def _candidates(seen: Clues, url: str) -> Iterable[str]:

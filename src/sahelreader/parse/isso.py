@@ -24,6 +24,8 @@ _SCRIPT = re.compile(
 )
 _THREAD = re.compile(r"<[a-z]+\b(?=[^<>]*\bid\s*=\s*[\"']isso-thread[\"'])[^<>]*>", re.IGNORECASE)
 _ID = re.compile(r"\bdata-isso-id\s*=\s*[\"']([^\"'<>]+)[\"']", re.IGNORECASE)
+#: the mode of a comment that was taken away and has replies (isso/db/comments.py)
+_DELETED = 4
 #: more than this in one thread is not read
 _MOST = 10_000
 
@@ -84,6 +86,9 @@ def _comment(item: dict[str, Any], url: str) -> Comment | None:
     number, parent, text = item.get("id"), item.get("parent"), item.get("text")
     author, website, created = item.get("author"), item.get("website"), item.get("created")
     if type(number) is not int or number < 1 or not isinstance(text, str):
+        return None
+    if item.get("mode") == _DELETED:
+        # it stands there only for the replies below it: to the library it is one that the site removed
         return None
     return Comment(
         remote_id=str(number),

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 FIRST_THREADS = 40
 #: the key in a cursor under which the articles wait whose page is still to be fetched
 PAGES = "pages"
+#: the key under which the numbers of comments stand that an Isso told last, by thread
+ISSO = "isso"
+#: discussions in an Isso of which the number of comments is asked: a number costs some bytes
+COUNTED = 200
 
 
 def source_of(kind: SourceKind) -> Source:
@@ -70,6 +74,9 @@ class SiteRun:
     _counted: dict[str, int] = field(default_factory=dict)
     #: remote id -> URL of articles whose page is to be fetched
     _pages: dict[str, str] = field(default_factory=dict)
+    #: address of a thread in an Isso -> how many comments it had
+    _heard: dict[str, int] = field(default_factory=dict)
+    _isso: str = ""
     _cursor: dict[str, object] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -78,6 +85,9 @@ class SiteRun:
         waiting = self.site.cursor.get(PAGES)
         if isinstance(waiting, dict):
             self._pages = {str(key): str(url) for key, url in waiting.items()}
+        heard = self.site.cursor.get(ISSO)
+        if isinstance(heard, dict):
+            self._heard = {key: count for key, count in heard.items() if type(count) is int}
 
     @property
     def full_text(self) -> bool:
@@ -105,6 +115,14 @@ class SiteRun:
                         trouble = happened
                     else:
                         yield self.progress()
+            if trouble is None and self.isso:
+                from sahelreader.sync.beside import discussions
+
+                async for happened in discussions(self, self._heard):
+                    if isinstance(happened, Trouble):
+                        trouble = happened
+                    else:
+                        yield self.progress()
             await self._record(trouble, ttl)
         finally:
             await self.count_bytes()
@@ -125,9 +143,12 @@ class SiteRun:
             page = replace(page, articles=await self._sifted(page.articles))
         if page.cursor is not None:
             self._cursor = {**page.cursor, PAGES: dict(self._pages)}
+            if self._heard:
+                self._cursor[ISSO] = dict(self._heard)
             page = replace(page, cursor=self._cursor)
         for reason in page.skipped:
             self._log(reason)
+        await self._note_isso(page.articles)
         spent = self._uncounted()
         kept = await self.library.write(stored.store, self.site.id, page, self.now(), spent)
         self.new_ids += kept.new_ids
@@ -152,11 +173,29 @@ class SiteRun:
             got = await whole(self.asker, article, article.url, self.now())
             if isinstance(got, Page):
                 await self.store(got)
+                article = got.articles[0]
             yield got
+            from sahelreader.sync.beside import discussion
+
+            heard = await discussion(self, article)
+            if isinstance(heard, Page):
+                await self.store(heard)
+            if heard is not None:
+                yield heard
 
     async def stored_article(self, remote_id: str) -> Article | None:
         """The article with REMOTE_ID of this site, as the library has it."""
         return await self.library.read(stored.article, self.site.id, remote_id)
+
+    async def watched(self, limit: int) -> Sequence[Watched]:
+        """At most LIMIT articles whose discussions are worth asking for, the person's first."""
+        return await self.library.read(stored.first_threads, self.site.id, self.now(), limit)
+
+    @property
+    def isso(self) -> str:
+        """Where the Isso is that keeps the site's discussions; "" when there is none, or the site has its own."""
+        known = self.site.facts.get("isso") if self.site.kind is not SourceKind.WORDPRESS else ""
+        return self._isso or (known if isinstance(known, str) else "")
 
     def cursor(self) -> dict[str, object]:
         """The site's cursor as it was stored last; `store` adds what still waits."""
@@ -186,10 +225,18 @@ class SiteRun:
             since=self.options.since,
         )
 
+    async def _note_isso(self, found: Sequence[Article]) -> None:
+        """Remember the Isso that a page of FOUND names: then the discussions of all articles are asked for there."""
+        if self.site.kind is SourceKind.WORDPRESS:
+            return
+        forms = [item.form for item in found if item.form is not None]
+        api = next((form.action for form in forms if form.system == "isso"), "")
+        if api and api != self.isso:
+            self._isso = api
+            await self.library.write(sites.learn, self.site.id, "isso", api)
+
     async def _watched(self) -> Sequence[Watched]:
-        return await self.library.read(
-            stored.first_threads, self.site.id, self.now(), FIRST_THREADS
-        )
+        return await self.watched(FIRST_THREADS)
 
     async def _known(self, remote_ids: Sequence[str]) -> Mapping[str, Known]:
         if not remote_ids:
@@ -207,6 +254,8 @@ class SiteRun:
             )
             return
         self.problem, self.detail = trouble.problem, trouble.detail
+        if trouble.problem is Problem.OVER_BUDGET:
+            return  # the person's purse is empty; nothing is wrong with the site
         await self.library.write(
             sites.record_failure, self.site.id, trouble.problem, trouble.detail, now,
             after_failure(self.site, trouble.problem, trouble.retry_after, now),

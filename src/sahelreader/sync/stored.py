@@ -60,7 +60,7 @@ def first_threads(db: Any, site_id: int, now: datetime, limit: int) -> tuple[Wat
     """The articles whose discussions come first: mine, saved, read, then recent ones."""
     found = articles.remote(db, comments.interesting(db, site_id, now, limit=limit))
     return tuple(
-        Watched(item.remote_id, item.comments_feed, item.cared_for)
+        Watched(item.remote_id, item.comments_feed, item.cared_for, item.url, item.isso)
         for item in found
         if not item.protected
     )

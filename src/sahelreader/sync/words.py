@@ -27,11 +27,22 @@ def what_was_found(found: Found) -> list[str]:
                 lines.append(_("it gives excerpts; the whole text is fetched from each page"))
             if found.comments_feed:
                 lines.append(_("its comments come along"))
+            lines += _isso(facts)
         case SourceKind.PAGE:
             lines = [_("a page without a feed: its articles are looked for on it")]
+            lines += _isso(facts)
         case _:
             lines = []
     return lines
+
+
+def _isso(facts: Mapping[str, object]) -> list[str]:
+    if not facts.get("isso"):
+        return []
+    return [
+        _("an Isso keeps its discussions: they come along, and one can write there"),
+        *_asked(facts),
+    ]
 
 
 def _asked(facts: Mapping[str, object]) -> list[str]:
