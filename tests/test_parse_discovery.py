@@ -143,6 +143,12 @@ def test_other_forms() -> None:
     public = comment_form(PAGE % FORM.replace("ne sera pas publiée", "sera publiée"), URL)
     assert public is not None
     assert public.email_published
+    for denied in (
+        "n’est visible que par la rédaction", "est visible uniquement pour les modérateurs", "ne sera jamais publiée",
+    ):  # fmt: skip
+        form = comment_form(PAGE % FORM.replace("ne sera pas publiée", denied), URL)
+        assert form is not None
+        assert not form.email_published, denied
     assert comment_form(PAGE % "<form action=/wp-comments-post.php></form>", URL) is None
 
 

@@ -28,9 +28,12 @@ _MUST_LOG_IN = re.compile(
     r"class=[\"'][^\"'<>]*\b(?:must-log-in|comments-login-required|wpd-login-to-comment)\b",
     re.IGNORECASE,
 )
+#: said in so many words, and neither denied ("n’est visible …", "ne sera pas publiée") nor limited to the editors
 _PUBLIC_EMAIL = re.compile(
-    r"(?:e-?mail|courriel|mél)\b[^.!]{0,40}\b(?:sera|est) (?:publi|affich|visible|rendue? publi)"
-    r"|e-?mail\b[^.!]{0,40}\b(?:will be|is) (?:published|shown|displayed|public|visible)",
+    r"(?:e-?mail|courriel|mél)\b(?:(?!\bn['’e])[^.!?;]){0,40}(?<!n['’])\b(?:sera|est) "
+    r"(?:publi[ée]|affich[ée]|visible|rendue? publi)(?!\w*[^.!?;]{0,20}\b(?:que|seul|uniquement|modérat|rédaction|admin))"
+    r"|e-?mail\b[^.!?;]{0,40}\b(?:will be|is) (?:published|shown|displayed|public|visible)\b"
+    r"(?![^.!?;]{0,20}\b(?:only|moderat|admin|staff|editor))",
     re.IGNORECASE,
 )
 _REQUIRED = re.compile(r"\*|\brequis\b|\bobligatoire\b|\brequired\b|مطلوب|إلزامي", re.IGNORECASE)
