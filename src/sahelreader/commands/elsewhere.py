@@ -5,7 +5,7 @@ from __future__ import annotations
 from sahelreader.commands.command import N_, command
 
 #: lists where letters are keys
-LISTS = "outbox identity versions pictures"
+LISTS = "outbox identity versions pictures older"
 
 OTHER_COMMANDS = (
     # an article's earlier texts
@@ -64,6 +64,24 @@ OTHER_COMMANDS = (
         "pictures",
         "previous",
         footer=2,
+    ),
+    # what a site published before one subscribed
+    command(
+        "older_articles",
+        "O",
+        N_("older articles"),
+        N_("Older articles of this site, for as many bytes as you say."),
+        "list sites",
+        "older_articles",
+    ),
+    command(
+        "older.take",
+        "enter right",
+        N_("bring in"),
+        N_("Bring them in; what comes is stored as it comes."),
+        "older",
+        "open",
+        footer=1,
     ),
     command(
         "compose.send",

@@ -17,7 +17,7 @@ from sahelreader.i18n import _, pgettext
 TYPING = frozenset(
     (
         "search", "find", "compose", "form", "review", "link", "help", "palette", "add", "links",
-        "tags", "export", "site", "note", "mute",
+        "tags", "export", "site", "older", "note", "mute",
     )
 )  # fmt: skip
 

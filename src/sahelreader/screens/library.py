@@ -336,6 +336,9 @@ class LibraryScreen(Screen[None]):
     def action_edit_site(self) -> None:
         self.sites.edit()
 
+    def action_older_articles(self) -> None:
+        self.sites.older()
+
     def action_remove_site(self) -> None:
         self.sites.remove()
 

@@ -126,10 +126,28 @@ class News:
         self._settle()
         if summary.stopped:
             text = _("Sync stopped. What had arrived is kept.")
+        elif summary.older and all(
+            problem == "over_budget" for _n, problem, _d in summary.problems
+        ):
+            self._screen.notify(self._said_older(summary), markup=False)
+            return
         else:
             text = self._said(summary)
         severe = bool(summary.problems) and len(summary.problems) == summary.sites
         self._screen.notify(text, markup=False, severity="warning" if severe else "information")
+
+    def _said_older(self, summary: Summary) -> str:
+        """How many older articles came, and whether there are more."""
+        if not summary.new:
+            nothing = _("Nothing older is to be had of this site.")
+            return self._said(summary) if summary.problems else nothing
+        text = ngettext("%(count)s older article", "%(count)s older articles", summary.new)
+        text = text % {"count": numbers.number(summary.new)}
+        text += f" {self._context.marks.dot} {numbers.size(summary.wire_bytes)}. "
+        if summary.problems:
+            key = self._context.keymap.shown("older_articles")
+            return text + _("%(key)s brings more.") % {"key": key}
+        return text + _("That is all there is.")
 
     def _said(self, summary: Summary) -> str:
         from sahelreader.i18n.problems import sentence

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sahelreader.domain.site import Site
+from sahelreader.domain.site import Site, SourceKind
 from sahelreader.i18n import _
 from sahelreader.library.views import View
 from sahelreader.screens.keys import push
 from sahelreader.screens.work import start
+from sahelreader.widgets.article_list import ArticleList
 from sahelreader.widgets.sites_pane import SitesPane
 
 if TYPE_CHECKING:
@@ -42,6 +43,27 @@ class SiteControl:
         site = self._site
         if site is not None:
             push(self._screen, "screens.site_form:SiteScreen", self._context, site)
+
+    def older(self) -> None:
+        """Older articles of the site of the line one is on, of the view, or of the current article."""
+        if self._screen.query_one(SitesPane).has_focus:
+            site = self._site
+        else:
+            listed = self._screen.query_one(ArticleList)
+            row = listed.row(listed.current) if listed.current is not None else None
+            number = site_in(self._screen.lists.view) or (row.site_id if row is not None else 0)
+            site = self._screen.lists.site(number)
+        if site is None:
+            return
+        if site.kind in (SourceKind.LOCAL, SourceKind.PAGE):
+            told = _("Older articles can be asked of sites that have a feed or an API.")
+            self._screen.notify(told, markup=False)
+        elif self._context.traffic.syncing:
+            key = self._context.keymap.shown("sync")
+            told = _("A sync runs; %(key)s stops it.") % {"key": key}
+            self._screen.notify(told, markup=False)
+        else:
+            push(self._screen, "screens.older:OlderScreen", self._context, site)
 
     def remove(self) -> None:
         pane = self._screen.query_one(SitesPane)

@@ -61,6 +61,8 @@ class Summary:
     sites: int = 0
     problems: tuple[tuple[str, str, str], ...] = ()
     stopped: bool = False
+    #: it was asked for what was published before
+    older: bool = False
 
 
 class Traffic:
@@ -144,11 +146,21 @@ class Traffic:
     def sending(self) -> bool:
         return _runs(self._delivery)
 
-    def sync(self, sites: Sequence[Site] | None = None, *, send: bool = True) -> None:
-        """Send what waits (unless SEND is False), then sync SITES (all when None). Nothing when one runs."""
+    def sync(
+        self,
+        sites: Sequence[Site] | None = None,
+        *,
+        send: bool = True,
+        since: datetime | None = None,
+        max_bytes: int = 0,
+    ) -> None:
+        """Send what waits (unless SEND is False), then sync SITES (all when None). Nothing when one runs.
+
+        SINCE and MAX_BYTES as in `sync.Options`: older articles too, for so many bytes.
+        """
         if self._app is not None and not self.syncing:
             self._sync = self._app.run_worker(
-                self._run_sync(sites, send), group="sync", exit_on_error=False
+                self._run_sync(sites, send, since, max_bytes), group="sync", exit_on_error=False
             )
 
     def send(self, ids: Sequence[str] | None = None) -> None:
@@ -212,7 +224,9 @@ class Traffic:
             self._become(sending=False)
             await self._count()
 
-    async def _run_sync(self, sites: Sequence[Site] | None, send: bool) -> None:
+    async def _run_sync(
+        self, sites: Sequence[Site] | None, send: bool, since: datetime | None, max_bytes: int
+    ) -> None:
         try:
             if send and not self.sending:
                 await self._count()
@@ -220,11 +234,13 @@ class Traffic:
                 auto = self._settings.send == "auto"
                 if self.status.held or (auto and self.status.waiting):
                     await self._deliver(None, send=auto)
-            await self._bring_in(sites)
+            await self._bring_in(sites, since, max_bytes)
         except Exception as error:
             self._tell(Traffic.Failed, error)
 
-    async def _bring_in(self, sites: Sequence[Site] | None) -> None:
+    async def _bring_in(
+        self, sites: Sequence[Site] | None, since: datetime | None, max_bytes: int
+    ) -> None:
         from sahelreader import sync as syncing
         from sahelreader.library import sites as library_sites
 
@@ -233,7 +249,7 @@ class Traffic:
         asked = [site for site in sites if site.kind is not SourceKind.LOCAL]
         names = {site.id: site.name for site in asked}
         problems: list[tuple[str, str, str]] = []
-        summary = Summary(sites=len(asked))
+        summary = Summary(sites=len(asked), older=since is not None)
         running: dict[int, tuple[int, int, int]] = {}
         self._become(
             syncing=True, sites_done=0, sites_total=len(asked), articles=0, comments=0,
@@ -244,7 +260,8 @@ class Traffic:
             async with self._client() as client:
                 options = syncing.Options(
                     full_text=self._settings.full_text,
-                    max_bytes=self._settings.sync_bytes,
+                    max_bytes=max_bytes or self._settings.sync_bytes,
+                    since=since,
                     month_bytes=self._settings.month_bytes,
                 )
                 events = syncing.sync(self._library, client, asked, now=self._now, options=options)
