@@ -26,6 +26,8 @@ from tests.delivering import START, Desk
 from tests.dying import NEW
 from tests.posting_site import PostingSite
 
+#: of the system calls of an action so many are killed at, spread over it; SAHEL_KILLS=all: every one
+KILLS = os.environ.get("SAHEL_KILLS", "6")
 OLD = "Première version, écrite avant la coupure."
 FILES = ("flock", "openat", "fchmod", "write", "fsync", "rename", "unlink", "close")
 SOCKETS = ("socket", "connect", "sendto", "sendmsg", "recvfrom", "shutdown")
@@ -148,6 +150,8 @@ def test_killed_at_every_system_call(tmp_path: Path, action: str) -> None:
         prepare(first, action)
         points = [name for name, _line in calls(first, action, tmp_path / "log")]
     assert len(points) >= 10
+    if KILLS != "all":
+        points = spread(points, int(KILLS))
     killed = 0
     for number, point in enumerate(points):
         name, _colon, when = point.partition(":")
@@ -161,8 +165,17 @@ def test_killed_at_every_system_call(tmp_path: Path, action: str) -> None:
             assert status == 0 or "DONE" not in said, point
             check_and_finish(again, draft, action, point)
     # a number may differ by one from run to run; nearly every one must have hit
-    assert killed >= len(points) * 0.9, (killed, len(points))
+    assert killed >= len(points) * 0.9 - (KILLS != "all"), (killed, len(points))
     sys.stdout.write(f"{action}: killed at {killed} of {len(points)} system calls\n")
+
+
+def spread(points: list[str], count: int) -> list[str]:
+    """COUNT of POINTS: the first, the last, and others at equal distances; fsync and rename, where it hurts, first."""
+    hurting = [point for point in points if point.startswith(("fsync", "rename"))]
+    some = hurting if len(hurting) >= count // 2 else points
+    chosen = {some[round(n * (len(some) - 1) / max(count // 2 - 1, 1))] for n in range(count // 2)}
+    chosen |= {points[round(n * (len(points) - 1) / (count - 1))] for n in range(count)}
+    return [point for point in points if point in chosen][:count]
 
 
 @pytest.mark.parametrize("point", POINTS)
