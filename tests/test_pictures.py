@@ -22,6 +22,7 @@ from sahelreader.domain.site import Found, SourceKind
 from sahelreader.library import articles, sites
 from sahelreader.library.album import Album
 from sahelreader.parse.picture import NotShown, half_cells, png, shrink
+from sahelreader.sync import Options
 from sahelreader.sync.pictures import LIMIT, PictureFetched, fetch_picture
 from tests.serving import Reply, Request, Serving
 from tests.syncing import Person, person
@@ -265,3 +266,41 @@ async def test_a_picture_larger_than_the_limit_is_given_up(tmp_path: Path) -> No
             paper = Paper(reader, server, tmp_path)
             assert (await paper.ask("/one.jpg")).problem == "too_big"
             assert paper.album.size() == (0, 0)
+
+
+async def test_with_always_the_lead_pictures_of_new_articles_come_after_all_else(
+    tmp_path: Path,
+) -> None:
+    items = "".join(
+        f"<item><title>Un {n}</title><link>/{n}/</link><guid>{n}</guid>"
+        f'<media:content url="/{"two" if n == 1 else "one"}.jpg?{n}" medium="image"/>'
+        f"<description>{'Un texte entier, et long assez. ' * 60}</description></item>"
+        for n in range(3)
+    )
+
+    def paper(request: Request) -> Reply:
+        if request.path != "/feed/":
+            return answer(request)
+        feed = f'<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>P</title>{items}</channel></rss>'
+        return Reply(feed.encode(), 200, {"Content-Type": "application/rss+xml"})
+
+    with Serving(paper) as server:
+        async with person(tmp_path) as reader:
+            await reader.add(f"{server.url}/feed/")
+            server.forget()
+            folder = tmp_path / "pictures"
+            done = await reader.sync_one(Options(full_text=False, pictures=folder))
+            # one that is no picture is no failure of the site
+            assert (done.problem, done.new) == ("", 3)
+            assert server.targets[0] == "/feed/"
+            assert sorted(server.targets[1:]) == ["/one.jpg?0", "/one.jpg?2", "/two.jpg?1"]
+            assert Album(folder).size()[0] == 2
+            assert reader.library.read_now(sites.bytes_since, "2000-01-01") >= done.wire_bytes
+            server.forget()
+            await reader.sync_one(Options(full_text=False, pictures=folder))
+            assert all("jpg" not in target for target in server.targets)
+
+
+async def test_without_being_wanted_no_picture_comes(paper: Paper) -> None:
+    await paper.reader.sync()
+    assert all("jpg" not in target for target in paper.server.targets)

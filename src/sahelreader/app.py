@@ -208,7 +208,7 @@ def make_context(
         keymap=keys,
         marks=marks_for(settings.ascii, sys.stdout.encoding or "utf-8"),
         leaving=Leaving(),
-        traffic=Traffic(library, drafts, settings, utc_now, client),
+        traffic=Traffic(library, drafts, settings, utc_now, client, paths.pictures),
         client=client,
         failed=Failures(log),
         complaints=(*complaints, *(item.sentence for item in wrong)),

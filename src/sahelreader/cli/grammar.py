@@ -81,6 +81,9 @@ def sync(sub: Sub) -> None:
         "--since", type=day, metavar="DATE", help=_("also older articles, back to 2026-11-01")
     )
     sub.add_argument("--no-send", action="store_true", help=_("do not send what waits"))
+    sub.add_argument(
+        "--price", action="store_true", help=_("only say what it would cost; ask no site")
+    )
 
 
 def signature(sub: Sub) -> None:

@@ -49,6 +49,10 @@ def sync(given: argparse.Namespace, out: Output) -> int:
             ]
         if not chosen and not opened.drafts.all().drafts:
             raise Failure(_("There is no site to sync. “sahelreader add URL” subscribes to one."))
+        if given.price:
+            from sahelreader.cli.pricing import tell
+
+            return tell(given, opened, chosen, out)
         return asyncio.run(_sync(given, opened, chosen, out))
 
 
@@ -63,6 +67,7 @@ async def _sync(given: argparse.Namespace, opened: Session, chosen: list[Any], o
         max_bytes=given.max_bytes or opened.settings.sync_bytes,
         since=given.since,
         month_bytes=opened.settings.month_bytes,
+        pictures=opened.paths.pictures if opened.settings.pictures == "always" else None,
     )
     async with open_client(opened.settings) as client:
         # one's own comments first: they are the fewest bytes and matter most; what is held is asked after anyway

@@ -115,6 +115,11 @@ class AddSiteScreen(Screen[None]):
         self._known[_host(site.url)] = site
         name = ((f"{context.marks.published} ", "good"), (safe_line(site.name, 80), "heading"))
         found = [[(safe_line(line, 200), "dim")] for line in what_was_found(answer.found)]
+        if site.last_sync is None:
+            from sahelreader.sync.price import first, said
+
+            # what has been asked for so far is no measure of articles
+            found.append([(said(first(site)), "dim")])
         closing = context.keymap.shown("add.close")
         next_step = _("%(key)s closes this and brings in its articles.") % {"key": closing}
         self.query_one(Told).tell(name, *found, [(next_step, "text")])

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -122,7 +123,10 @@ class Traffic:
         settings: Settings,
         now: Callable[[], datetime],
         client: Callable[[], AbstractAsyncContextManager[Any]],
+        pictures: Path | None = None,
     ) -> None:
+        """PICTURES: the folder of those that are kept, for who wants them to come with each sync."""
+        self._pictures = pictures if settings.pictures == "always" else None
         self._library = library
         self._drafts = drafts
         self._settings = settings
@@ -262,6 +266,7 @@ class Traffic:
                     full_text=self._settings.full_text,
                     max_bytes=max_bytes or self._settings.sync_bytes,
                     since=since,
+                    pictures=self._pictures,
                     month_bytes=self._settings.month_bytes,
                 )
                 events = syncing.sync(self._library, client, asked, now=self._now, options=options)

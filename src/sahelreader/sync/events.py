@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sahelreader.domain.site import Found, Site
 
@@ -14,6 +15,7 @@ class Options:
 
     MAX_BYTES and MONTH_BYTES are limits on what this sync, and this calendar month, may cost on the wire;
     0 is no limit. SINCE brings in older articles down to that time. AT_ONCE: sites read at the same time.
+    PICTURES: the folder into which the lead pictures of new articles go, after all else; None leaves them.
     """
 
     full_text: bool | None = None
@@ -21,6 +23,7 @@ class Options:
     since: datetime | None = None
     month_bytes: int = 0
     at_once: int = 6
+    pictures: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

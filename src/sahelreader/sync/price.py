@@ -56,6 +56,11 @@ def expected(site: Site, recent: int, days: float, now: datetime) -> int:
     return round(recent / days * max(away, 0.0))
 
 
+def first(site: Site) -> Price:
+    """What the first sync of SITE would cost, before anything of it is known."""
+    return price(site, {}, FIRST.get(site.kind, 0))
+
+
 def reaching(site: Site, recent: int, days: float, since: datetime, now: datetime) -> int:
     """How many articles SITE has published since SINCE, at its pace of RECENT ones in DAYS, beyond those that are here."""
     span = (now - since).total_seconds() / 86_400

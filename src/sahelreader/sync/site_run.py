@@ -28,8 +28,11 @@ from sahelreader.sync.events import Options, SiteDone, SiteProgress
 from sahelreader.sync.run import FIRST_IDS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sahelreader.library import Library
     from sahelreader.network.client import Client
+    from sahelreader.sync.pictures import PictureFetched
 
 #: articles whose discussions come first
 FIRST_THREADS = 40
@@ -124,6 +127,9 @@ class SiteRun:
                     else:
                         yield self.progress()
             await self._record(trouble, ttl)
+            if trouble is None and self.options.pictures is not None:
+                async for _came in self._pictured(self.options.pictures):
+                    yield self.progress()
         finally:
             await self.count_bytes()
 
@@ -156,6 +162,16 @@ class SiteRun:
         self.comments += kept.new_comments
         self.vanished += len(kept.vanished)
         self.replies_to_me += len(kept.replies_to_me)
+
+    async def _pictured(self, folder: Path) -> AsyncIterator[PictureFetched]:
+        """The lead pictures of what is new; one that does not come is no failure of the site."""
+        from sahelreader.library.album import Album
+        from sahelreader.parse.picture import available
+        from sahelreader.sync.pictures import fetch_leads
+
+        if available() and self.new_ids:
+            async for came in fetch_leads(self.library, self.asker, Album(folder), self.new_ids):
+                yield came
 
     async def one(self, article: Article) -> AsyncIterator[Page | Trouble]:
         """ARTICLE and its discussion as the site has them now, stored. The cursor stays as it is."""
