@@ -63,13 +63,16 @@ def mark_mine(
     now: datetime | None = None,
     article_id: int | None = None,
 ) -> None:
-    """The comment that the site SITE_ID knows as REMOTE_ID is the reader's own, whether it is here yet or not."""
+    """The comment that the site SITE_ID knows as REMOTE_ID is the reader's own, whether it is here yet or not.
+
+    ARTICLE_ID is the article it is on; without it every comment of the library has to be looked at.
+    """
     if not remote_id:
         return
     there = db.execute(
         "SELECT comment.id, article_id FROM comment JOIN article ON article.id = article_id "
-        "WHERE site_id = ? AND comment.remote_id = ?",
-        (site_id, remote_id),
+        f"WHERE site_id = ? AND comment.remote_id = ?{'' if article_id is None else ' AND article_id = ?'}",
+        (site_id, remote_id) if article_id is None else (site_id, remote_id, article_id),
     ).fetchone()
     if there is not None:
         article_id = there[1]
@@ -148,12 +151,13 @@ def interesting(
     return [row[0] for row in found]
 
 
+# CROSS: SQLite does not know that marks are few, and would look at every article whether it has one
 _INTERESTING = """
 SELECT id FROM (
-    SELECT article.id, 0 AS step, rank FROM my_comment JOIN article ON article.id = my_comment.article_id
+    SELECT article.id, 0 AS step, rank FROM my_comment CROSS JOIN article ON article.id = my_comment.article_id
     WHERE article.site_id = :site AND gone_at IS NULL
     UNION ALL
-    SELECT article.id, 1, rank FROM marks JOIN article ON article.id = marks.article_id
+    SELECT article.id, 1, rank FROM marks CROSS JOIN article ON article.id = marks.article_id
     WHERE site_id = :site AND saved_at IS NOT NULL AND gone_at IS NULL
     UNION ALL
     SELECT article.id, CASE WHEN unread THEN 3 ELSE 2 END, rank FROM article

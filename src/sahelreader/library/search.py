@@ -84,7 +84,7 @@ def _statement(db: sqlite3.Connection, asked: Query, now: datetime) -> tuple[str
     if match:
         source = "article_words JOIN article ON article.rank = article_words.rowid"
         conditions.add("article_words MATCH :match", match=match)
-        order = "bm25(article_words, 8.0, 1.0, 3.0, 4.0)" if asked.by_relevance else "article_words.rowid DESC"  # fmt: skip
+        order = "article_words.rowid DESC"
     elif comments and asked.terms:
         _in_comments(conditions, asked.terms)
     elif asked.terms:
@@ -98,10 +98,14 @@ def _statement(db: sqlite3.Connection, asked: Query, now: datetime) -> tuple[str
     _places(db, conditions, asked)
     for state, not_ in asked.states:
         conditions.parts.append(f"{'NOT ' if not_ else ''}({_STATES[state]})")
-    return (
-        f"SELECT article.id FROM {source} WHERE {' AND '.join(conditions.parts)} ORDER BY {order}",
-        conditions.given,
-    )
+    chosen = f"SELECT article.id FROM {source} WHERE {' AND '.join(conditions.parts)}"
+    if match and asked.by_relevance:
+        chosen = (
+            f"SELECT id FROM ({chosen.replace('article.id', f'article.id, {_SCORE} AS score', 1)} "
+            f"ORDER BY article_words.rowid DESC LIMIT {WEIGHED})"
+        )
+        order = "score"
+    return f"{chosen} ORDER BY {order}", conditions.given
 
 
 def expression(terms: Sequence[Term], between: str = " AND ") -> str:
@@ -196,6 +200,11 @@ def _sites(db: sqlite3.Connection, names: Sequence[str]) -> list[int]:
         )
     ]
 
+
+#: a word of the headline weighs eight of the text, an author three, a label four
+_SCORE = "bm25(article_words, 8.0, 1.0, 3.0, 4.0)"
+#: the newest hits that are put in order of relevance: weighing takes some 5 µs each, and a common word is in nearly all
+WEIGHED = 20_000
 
 _STATES = {
     "unread": "unread = 1",
