@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -182,10 +183,10 @@ def make_context(
     paths: Paths,
     settings: config.Settings,
     library: Library,
-    drafts: Drafts,
+    drafts: Drafts | None,
     complaints: Sequence[str] = (),
 ) -> Context:
-    """What the screens share, from its parts. COMPLAINTS about the settings are told once the list shows."""
+    """What the screens share, from its parts. DRAFTS: None for those of PATHS, opened when first asked for. COMPLAINTS about the settings are told once the list shows."""
 
     def client() -> AbstractAsyncContextManager[Any]:
         # not before something is asked of the network: it takes longer to import than the list to show
@@ -198,17 +199,26 @@ def make_context(
 
         return record(paths.log)
 
+    @cache
+    def shelf() -> Drafts:
+        if drafts is not None:
+            return drafts
+        # the list shows without a look at what one wrote
+        from sahelreader.drafts import Drafts as Shelves
+
+        return Shelves(paths.data)
+
     keys, wrong = resolve(COMMANDS, settings.keys_preset, settings.keys)
     return Context(
         paths=paths,
         settings=settings,
         library=library,
-        drafts=drafts,
+        shelf=shelf,
         now=utc_now,
         keymap=keys,
         marks=marks_for(settings.ascii, sys.stdout.encoding or "utf-8"),
         leaving=Leaving(),
-        traffic=Traffic(library, drafts, settings, utc_now, client, paths.pictures),
+        traffic=Traffic(library, shelf, settings, utc_now, client, paths.pictures),
         client=client,
         failed=Failures(log),
         complaints=(*complaints, *(item.sentence for item in wrong)),
@@ -229,11 +239,13 @@ def run(
 ) -> int:
     """Open the reader on LIBRARY; return its exit status. TAKEN_OVER: the first rows are on the screen already."""
     from sahelreader.cli.session import what_is_safe, worded
-    from sahelreader.drafts import Drafts
 
-    drafts = Drafts(paths.data)
+    drafts = None
     told = [worded(item) for item in complaints]
     if library.notice:
+        from sahelreader.drafts import Drafts
+
+        drafts = Drafts(paths.data)
         told.insert(0, f"{library.notice} {what_is_safe(drafts)}".strip())
     context = make_context(paths, settings, library, drafts, told)
     app = SahelReader(context, taken_over=taken_over)

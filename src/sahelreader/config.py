@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -76,10 +75,17 @@ class Complaint:
 def load(path: Path) -> tuple[Settings, list[Complaint]]:
     """Settings out of PATH; what cannot be used is left at its default and complained of."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Settings(), []
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
+        return Settings(), [Complaint("", str(error))]
+    # most people have no such file, and need not wait for what would read it
+    import tomllib
+
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         return Settings(), [Complaint("", str(error))]
     return check(raw)
 
@@ -132,6 +138,7 @@ def parse_value(key: str, text: str) -> tuple[Any, Complaint | None]:
 def save(path: Path, changes: dict[str, Any]) -> None:
     """Write CHANGES into the file at PATH, atomically, keeping its other keys (comments are lost)."""
     import os
+    import tomllib
 
     import tomli_w
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -34,6 +35,16 @@ def speak(arguments: Sequence[str] = ()) -> None:
 
 def open_reader(arguments: Sequence[str] = ()) -> int:
     """The reader itself, or, where there is no terminal for it, what to do instead (status 2)."""
+    # nearly all that is made until the first list shows stays for good, and looking through it again and again
+    # for what has gone takes a sixth of the start; the library screen turns it on again once it has been painted
+    gc.disable()
+    try:
+        return _open_reader(arguments)
+    finally:
+        gc.enable()
+
+
+def _open_reader(arguments: Sequence[str]) -> int:
     speak(arguments)
     from sahelreader.cli.terminal import why_no_reader
 

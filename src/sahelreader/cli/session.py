@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from sahelreader import config, i18n
 from sahelreader.cli.output import Failure, Output
-from sahelreader.cli.values import number_of
-from sahelreader.drafts import Drafts
 from sahelreader.i18n import _, ngettext
 from sahelreader.library import Library, LibraryProblem, articles, sites
 from sahelreader.paths import Paths, find_paths
+
+if TYPE_CHECKING:
+    from sahelreader.drafts import Drafts
 
 
 def utc_now() -> datetime:
@@ -37,6 +39,9 @@ class Session(Desk):
 
 def desk(out: Output) -> Desk:
     """Settings and drafts; complains of what is wrong in the settings."""
+    # not above: the reader shows its list before it looks at drafts
+    from sahelreader.drafts import Drafts
+
     paths = find_paths()
     settings, complaints = config.load(paths.settings)
     for complaint in complaints:
@@ -96,6 +101,8 @@ def furnish(library: Library) -> None:
 
 def article_number(opened: Session, text: str) -> int:
     """The library's id of the article that TEXT names by number or address."""
+    from sahelreader.cli.values import number_of
+
     number = number_of(text)
     if number is not None:
         known = bool(opened.library.read_now(articles.rows, [number]))

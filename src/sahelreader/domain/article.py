@@ -6,7 +6,6 @@ Every text in these values has already been made safe (`domain.text`), every HTM
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, fields
 from datetime import datetime
 from operator import attrgetter
@@ -91,6 +90,9 @@ class Article:
     @property
     def content_hash(self) -> bytes:
         """16 bytes over everything that the reader would see; the same article gives the same hash."""
+        # not above: OpenSSL's part of it is slow to load, and a list of articles has no need of it
+        import hashlib
+
         digest = hashlib.blake2b(repr(_seen(self)).encode(), digest_size=16)
         # by itself: `repr` of a long text takes ten times as long
         digest.update(b"\0")

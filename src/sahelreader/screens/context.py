@@ -1,6 +1,6 @@
 """What every screen is given: the library, the drafts, the settings, the clock, and who talks to the network.
 
-A value without behaviour. Screens take it as their first argument and pass it on.
+A value with next to no behaviour. Screens take it as their first argument and pass it on.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ class Context:
     paths: Paths
     settings: Settings
     library: Library
-    drafts: Drafts
+    #: the person's drafts; asked for by `drafts`
+    shelf: Callable[[], Drafts]
     #: aware UTC
     now: Callable[[], datetime]
     keymap: Keymap
@@ -46,3 +47,7 @@ class Context:
     complaints: tuple[str, ...] = ()
     #: ids of drafts thrown away since the last other act that can be undone, the latest last
     discarded: list[str] = field(default_factory=list)
+
+    @property
+    def drafts(self) -> Drafts:
+        return self.shelf()

@@ -7,6 +7,7 @@ what is marked `mark_control`'s.
 from __future__ import annotations
 
 import gc
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -23,7 +24,7 @@ from sahelreader.screens.keys import carry_out, dispatch, place_of, push
 from sahelreader.screens.list_control import ListControl
 from sahelreader.screens.mark_control import MarkControl
 from sahelreader.screens.news import News
-from sahelreader.screens.panes import Panes
+from sahelreader.screens.panes import Panes, reached
 from sahelreader.screens.read_control import ReadControl
 from sahelreader.screens.site_control import SiteControl
 from sahelreader.screens.traffic import Traffic
@@ -50,10 +51,21 @@ class LibraryScreen(Screen[None]):
         self.panes = Panes(self)
         self.news = News(self, context)
         self.sites = SiteControl(self, context)
+        self._painting = False
+
+    def _compositor_refresh(self) -> None:
+        """Not before everything stands where it will stay: Textual would paint each of its steps towards that."""
+        if self._painting:
+            super()._compositor_refresh()
+        else:
+            # what is to be painted is noted already, as regions
+            self._dirty_widgets.clear()
 
     def compose(self) -> ComposeResult:
         context = self.context
         left = self.left = left_off.load(context.paths.data)
+        # as Textual will when it hears of the size: so the first layout is the right one
+        self.add_class(*reached(self.app))
         yield StatusLine(context.marks, context.now)
         with Horizontal(id="panes"):
             yield SitesPane(context.marks)
@@ -75,7 +87,9 @@ class LibraryScreen(Screen[None]):
         self.call_after_refresh(self._after_first_paint)
 
     def _after_first_paint(self) -> None:
-        """What can wait until the list shows."""
+        """Paint; then do what can wait until the list shows."""
+        self._painting = True
+        self._compositor_refresh()
         if not gc.isenabled():
             # as `cli.run` left it: what is there now is there to stay
             gc.freeze()
@@ -185,7 +199,12 @@ class LibraryScreen(Screen[None]):
                 self.panes.to_list()
         elif self.query_one(SitesPane).has_focus:
             self.panes.to_list()
-        elif not (self.panes.leave_zen() or self.lists.leave_search() or self.lists.leave_event()):
+        elif not (
+            self.query_one(ArticleList).unpick()
+            or self.panes.leave_zen()
+            or self.lists.leave_search()
+            or self.lists.leave_event()
+        ):
             self.panes.to_sites()
 
     def action_next_unread(self) -> None:
@@ -229,11 +248,20 @@ class LibraryScreen(Screen[None]):
             return self.reads.article_id
         return self.query_one(ArticleList).current or 0
 
+    @property
+    def targets(self) -> Sequence[int]:
+        """The articles that a mark is about: those picked in the list, else the one of `target`."""
+        picked = () if self.panes.reading else self.query_one(ArticleList).picked
+        return sorted(picked) or ([self.target] if self.target else [])
+
+    def on_article_list_picked(self, event: ArticleList.Picked) -> None:
+        self.lists.tell_count()
+
     def action_toggle_read(self) -> None:
-        self.marks.toggle_read(self.target)
+        self.marks.toggle_read(self.targets)
 
     def action_toggle_saved(self) -> None:
-        self.marks.toggle_saved(self.target)
+        self.marks.toggle_saved(self.targets)
 
     def action_all_read(self) -> None:
         self.marks.all_read(self.lists.view)
@@ -291,8 +319,9 @@ class LibraryScreen(Screen[None]):
             self.push("screens.links:LinksScreen", self.target)
 
     def action_tags(self) -> None:
-        if self.target:
-            self.push("screens.tags:TagsScreen", self.target)
+        if self.targets:
+            self.push("screens.tags:TagsScreen", *self.targets)
+            self.query_one(ArticleList).unpick()
 
     def action_note(self) -> None:
         if self.target:

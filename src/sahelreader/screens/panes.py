@@ -6,8 +6,9 @@ Classes: -reading (on a narrow terminal the reading pane takes the list's place)
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from textual.app import App
 from textual.widget import Widget
 
 from sahelreader.i18n import _
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 
 #: cells by which a pane is widened
 STEP = 4
+
+
+def reached(app: App[Any]) -> list[str]:
+    """The classes of the widths and heights that the terminal has reached, as Textual sets them when it is resized."""
+    size = app.size
+    steps = (size.width, app.HORIZONTAL_BREAKPOINTS), (size.height, app.VERTICAL_BREAKPOINTS)
+    return [max(step for step in every if step[0] <= have)[1] for have, every in steps if every]
 
 
 class Panes:

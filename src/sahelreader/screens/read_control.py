@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sahelreader.domain.draft import Draft
 from sahelreader.i18n import _, ngettext, numbers
 from sahelreader.screens.work import start
 from sahelreader.widgets.article_list import ArticleList
@@ -18,6 +17,7 @@ from sahelreader.widgets.hints import Hints
 from sahelreader.widgets.reader import Reader
 
 if TYPE_CHECKING:
+    from sahelreader.domain.draft import Draft
     from sahelreader.screens.article_data import Stored
     from sahelreader.screens.context import Context
     from sahelreader.screens.library import LibraryScreen

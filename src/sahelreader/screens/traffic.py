@@ -18,15 +18,15 @@ from textual.message import Message
 from textual.worker import Worker, WorkerState
 
 from sahelreader.config import Settings
-from sahelreader.domain.draft import Draft, State
 from sahelreader.domain.site import Site, SourceKind
 
 if TYPE_CHECKING:
+    from sahelreader.domain.draft import Draft
     from sahelreader.drafts import Drafts
     from sahelreader.library import Library
 
 #: states of a draft that waits for the network or for a next attempt
-WAITING = (State.QUEUED, State.SENDING, State.RETRY, State.IN_DOUBT)
+WAITING = ("queued", "sending", "retry", "in_doubt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Traffic:
     def __init__(
         self,
         library: Library,
-        drafts: Drafts,
+        drafts: Callable[[], Drafts],
         settings: Settings,
         now: Callable[[], datetime],
         client: Callable[[], AbstractAsyncContextManager[Any]],
@@ -194,10 +194,10 @@ class Traffic:
             self._become(online=online)
 
     async def _count(self) -> None:
-        shelf = await asyncio.to_thread(self._drafts.all)
-        waiting = sum(draft.state in WAITING for draft in shelf.drafts)
-        held = sum(draft.state is State.HELD for draft in shelf.drafts)
-        writing = sum(draft.state is State.DRAFT for draft in shelf.drafts)
+        shelf = await asyncio.to_thread(lambda: self._drafts().all())
+        waiting = sum(draft.state.value in WAITING for draft in shelf.drafts)
+        held = sum(draft.state.value == "held" for draft in shelf.drafts)
+        writing = sum(draft.state.value == "draft" for draft in shelf.drafts)
         self._become(waiting=waiting, held=held, drafts=writing)
 
     async def _run_delivery(self, ids: Sequence[str] | None) -> None:
@@ -217,7 +217,7 @@ class Traffic:
         try:
             async with self._client() as client:
                 events = delivery.deliver(
-                    self._drafts, client, now=self._now, ids=ids, library=self._library, send=send
+                    self._drafts(), client, now=self._now, ids=ids, library=self._library, send=send
                 )
                 async for event in events:
                     if isinstance(event, delivery.DeliveryDone):

@@ -52,6 +52,9 @@ class ArticleList(ScrollView, can_focus=True):
             super().__init__()
             self.article_id = article_id
 
+    class Picked(Message):
+        """Another number of articles is picked."""
+
     class Wanted(Message):
         """Rows will be needed soon; the newest wish replaces the others."""
 
@@ -74,6 +77,8 @@ class ArticleList(ScrollView, can_focus=True):
         self.ids: array[int] = array("q")
         self.index = -1
         self.compact = compact
+        #: articles picked for what is done to several at once
+        self.picked: set[int] = set()
         #: shown in the middle when there is no article
         self.nothing: Sequence[str] = ()
         self._marks = marks
@@ -81,6 +86,8 @@ class ArticleList(ScrollView, can_focus=True):
         self._rows: dict[int, ArticleRow] = {}
         self._snippets: Mapping[int, Sequence[Run]] = {}
         self._inks = Inks(self)
+        #: (of what, the next line of it, all lines) of the row painted last
+        self._painted: tuple[object, int, list[list[Run]]] = (None, 0, [])
 
     # what is shown
 
@@ -116,6 +123,8 @@ class ArticleList(ScrollView, can_focus=True):
             offset = self.index * height - round(self.scroll_y)
             ids = _with_current(ids, self.ids, self.index)
         self.ids = ids
+        if not keep:
+            self.unpick()
         self.index = _find(ids, wanted) if wanted is not None else -1
         found = self.index >= 0
         if not found:
@@ -220,6 +229,25 @@ class ArticleList(ScrollView, can_focus=True):
         if self.current is not None:
             self.post_message(self.Opened(self.current))
 
+    # several at once
+
+    def action_pick(self) -> None:
+        """Pick the current article, or no longer, and go on to the next."""
+        if self.current is not None:
+            self.picked ^= {self.current}
+            self._refresh_row(self.index)
+            self.post_message(self.Picked())
+            self.action_down()
+
+    def unpick(self) -> bool:
+        """Pick nothing any more; False when nothing was."""
+        if not self.picked:
+            return False
+        self.picked.clear()
+        self.refresh()
+        self.post_message(self.Picked())
+        return True
+
     # painting
 
     def render_line(self, y: int) -> Strip:
@@ -234,16 +262,21 @@ class ArticleList(ScrollView, can_focus=True):
             # not here yet: a quiet line that does not jump when the row comes
             text = f"   {self._marks.dot}" if part == 0 else ""
             return Strip([Segment(text, self._style("meta", here))]).adjust_cell_length(width, base)
-        lines = paint_row(
-            row,
-            self.shape,
-            self._marks,
-            self._now(),
-            here=here,
-            snippet=self._snippets.get(row.id, ()),
-        )
+        lines = self._lines(row, part, here)
         segments = [Segment(text, self._style(role, here)) for text, role in lines[part] if text]
         return Strip(segments).adjust_cell_length(width, base)
+
+    def _lines(self, row: ArticleRow, part: int, here: bool) -> list[list[Run]]:
+        """The lines of ROW; made once for those that are painted one after the other, from PART on."""
+        picked = row.id in self.picked
+        what = (row, self.shape, here, picked)
+        before, after, lines = self._painted
+        if before != what or part != after:
+            snippet = self._snippets.get(row.id, ())
+            shape, marks, now = self.shape, self._marks, self._now()
+            lines = paint_row(row, shape, marks, now, here=here, snippet=snippet, picked=picked)
+        self._painted = (what, part + 1, lines)
+        return lines
 
     def _empty_line(self, y: int, width: int) -> Strip:
         base = self._style("meta", False)
