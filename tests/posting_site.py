@@ -297,17 +297,11 @@ class PostingSite:
             if kept.post == post
             and (kept.status == "approved" or (kept.status == "hold" and kept.email == mine))
         ]
+        there = {kept.id for kept in shown}
+        # a reply whose parent is not shown stands by itself at the end
+        roots = [kept for kept in shown if kept.parent not in there]
         items = "".join(
-            f'<li id="comment-{kept.id}" class="comment"><article class="comment-body">'
-            f'<footer class="comment-meta"><div class="comment-author vcard"><b class="fn">'
-            f"{html.escape(kept.author)}</b></div></footer>"
-            + (
-                '<p class="comment-awaiting-moderation">En attente.</p>'
-                if kept.status == "hold"
-                else ""
-            )
-            + f'<div class="comment-content">{_rendered(kept.text)}</div></article></li>'
-            for kept in shown
+            _item(kept, shown) for kept in sorted(roots, key=lambda kept: kept.parent > 0)
         )
         state = self.posts[post]
         form = (
@@ -338,6 +332,24 @@ class PostingSite:
     def _id(self) -> int:
         self._next += 1
         return self._next
+
+
+def _item(kept: Kept, shown: list[Kept]) -> str:
+    """As WordPress' own list of comments nests them."""
+    below = "".join(_item(other, shown) for other in shown if other.parent == kept.id)
+    return (
+        f'<li id="comment-{kept.id}" class="comment"><article class="comment-body">'
+        f'<footer class="comment-meta"><div class="comment-author vcard"><b class="fn">'
+        f"{html.escape(kept.author)}</b></div></footer>"
+        + (
+            '<p class="comment-awaiting-moderation">En attente.</p>'
+            if kept.status == "hold"
+            else ""
+        )
+        + f'<div class="comment-content">{_rendered(kept.text)}</div></article>'
+        + (f'<ol class="children">{below}</ol>' if below else "")
+        + "</li>"
+    )
 
 
 def _folded(text: str) -> str:

@@ -164,8 +164,9 @@ def test_killed_at_every_system_call(tmp_path: Path, action: str) -> None:
             killed += status != 0
             assert status == 0 or "DONE" not in said, point
             check_and_finish(again, draft, action, point)
-    # a number may differ by one from run to run; nearly every one must have hit
-    assert killed >= len(points) * 0.9 - (KILLS != "all"), (killed, len(points))
+    # a number may differ from run to run, as with a module that has no bytecode yet; nearly every one must have hit
+    missed = 1 if KILLS != "all" else max(2, len(points) // 10)
+    assert killed >= len(points) - missed, (killed, len(points))
     sys.stdout.write(f"{action}: killed at {killed} of {len(points)} system calls\n")
 
 

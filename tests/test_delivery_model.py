@@ -240,7 +240,15 @@ class Delivery(RuleBasedStateMachine):
                 if draft.state is State.REFUSED and draft.error != "removed" and not lost:
                     self.desk.drafts.queue(draft.id, self.desk.time)
         self.nothing_is_lost_and_nothing_is_there_twice()
+        nameless = {
+            draft.id for draft in self._all() if draft.state is State.HELD and not draft.remote_id
+        }
         for draft in self._all():
+            if draft.state is State.QUEUED and draft.target.parent_draft in nameless:
+                # the site has the parent, but as a comment of its own since what it answers became spam: no place
+                # tells its number before it is shown, so that the reply waits, and says so
+                assert draft.error == "parent_waits", draft
+                continue
             if draft.id not in self.queued or draft.error in ("removed", "parent_refused"):
                 continue
             if draft.target.parent_draft and draft.error == "parent_gone":
