@@ -50,6 +50,7 @@ def doctor(given: argparse.Namespace, out: Output) -> int:
         *_terminal(),
         _clock(utc_now()),
         _written(paths),
+        _pictures(paths),
     ]
     library, sites = _library(paths)
     findings.append(library)
@@ -102,6 +103,17 @@ def _folder(what: str, folder: Path) -> Finding:
             % {"file": copies[0]},
         )
     return Finding(what, True, str(folder))
+
+
+def _pictures(paths: Paths) -> Finding:
+    from sahelreader.library.album import Album
+    from sahelreader.parse.picture import available
+
+    count, total = Album(paths.pictures).size()
+    seen = ngettext("%(n)d kept", "%(n)d kept", count) % {"n": count} + f", {size(total)}"
+    if not available():
+        seen += " · " + _("to see any, install sahelreader[images]")
+    return Finding(_("pictures"), True, seen)
 
 
 def _settings(paths: Paths) -> list[Finding]:

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from sahelreader.domain.site import Site
 from sahelreader.domain.text import safe_line
-from sahelreader.i18n import _
+from sahelreader.i18n import _, numbers
 from sahelreader.paths import styles_dir
 from sahelreader.screens.keys import carry_out, dispatch
 from sahelreader.screens.work import start
@@ -44,7 +44,9 @@ class SiteScreen(ModalScreen[None]):
         site = self._site
         with Vertical(classes="sheet"):
             yield Static(Content(safe_line(site.name, 60)), classes="title", markup=False)
-            yield Static(Content(safe_line(site.url, 200)), classes="below", markup=False)
+            spent = _("%(size)s this month") % {"size": numbers.size(site.bytes_month)}
+            told = f"{safe_line(site.url, 200)}  {self.context.marks.dot} {spent}"
+            yield Static(Content(told), classes="below", markup=False)
             for name, label, value in (
                 ("name", _("Name"), site.name),
                 ("folder", _("Folder"), site.folder),
