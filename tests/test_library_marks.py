@@ -411,3 +411,22 @@ def test_limits_are_undone(shelf: Shelf) -> None:
     shelf.write(marks.undo)
     assert shelf.read(retention.limits, shelf.site.id) == (None, None)
     assert shelf.write(marks.undo) is None
+
+
+def test_a_tag_on_many_is_one_step_to_undo(shelf: Shelf) -> None:
+    first, second, third = shelf.store(
+        *(article(f"many{number}", title=f"Titre {number}") for number in range(3))
+    ).new_ids
+    shelf.write(marks.set_tags, first, ["Mopti", "eau"], NOW)
+    shelf.write(marks.change_tag, [first, second, third], "#mopti", True, NOW)
+    assert [len(shelf.read(articles.get, number).tags_own) for number in (first, second, third)] == [2, 1, 1]  # fmt: skip
+    shelf.write(marks.change_tag, [first, second], "MOPTI", False, NOW)
+    shelf.write(marks.change_tag, [first, second], " # ", True, NOW)
+    assert shelf.read(articles.get, first).tags_own == ("eau",)
+    assert shelf.read(articles.get, second).tags_own == ()
+    assert shelf.write(marks.undo) == "tags changed"
+    assert shelf.read(articles.get, first).tags_own == ("eau", "Mopti")
+    assert shelf.read(articles.get, second).tags_own == ("mopti",)
+    shelf.write(marks.undo)
+    assert shelf.read(articles.get, second).tags_own == ()
+    assert shelf.read(articles.get, first).tags_own == ("eau", "Mopti")

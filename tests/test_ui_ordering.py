@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sahelreader.library import articles, muting, queries, retention, sites
+from sahelreader.library.rows import ArticleRow
 from sahelreader.library.views import View
 from sahelreader.screens.library import LibraryScreen
 from sahelreader.widgets.article_list import ArticleList
@@ -150,3 +151,49 @@ async def test_limits_of_a_site(tmp_path: Path, size: tuple[int, int]) -> None:
         text = "\n".join(await reader.press("u"))
         assert "La Dune" in text
         assert library.read_now(retention.limits, site.id) == (30, 200)
+
+
+def rows(reader: Driven) -> list[ArticleRow]:
+    listed = reader.app.screen_stack[0].query_one(ArticleList)
+    return reader.app.context.library.read_now(articles.rows, listed.ids)
+
+
+@sizes
+async def test_several_are_picked_and_marked_at_once(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with open_reader(tmp_path, size=size, fill=newspapers) as reader:
+        lines = await reader.press("X", "X")
+        assert "2 choisis" in lines[0]
+        same_as_before(f"picked-{size[0]}x{size[1]}", lines)
+        lines = await reader.press("s")
+        assert [row.saved for row in rows(reader)] == [True, True, False, False]
+        assert "choisi" not in lines[0]
+        # one step back for both
+        await reader.press("u")
+        assert not any(row.saved for row in rows(reader))
+        # an article that is read already does not turn the others round
+        await reader.press("g", "N", "X", "X", "N")
+        assert [row.read for row in rows(reader)] == [True, True, False, False]
+
+
+async def test_picked_articles_are_tagged_together(tmp_path: Path) -> None:
+    async with open_reader(tmp_path, fill=newspapers) as reader:
+        library = reader.app.context.library
+        await reader.press("X", "j", "X", "t")
+        await reader.type("eau")
+        await reader.press("enter", "escape")
+        found = library.read_now(articles.ids, View("own", "eau"))
+        assert sorted(found) == sorted(row.id for row in (rows(reader)[0], rows(reader)[2]))
+        await reader.press("u")
+        assert not library.read_now(articles.ids, View("own", "eau"))
+
+
+async def test_escape_picks_nothing_and_a_view_forgets_what_was_picked(tmp_path: Path) -> None:
+    async with open_reader(tmp_path, fill=newspapers) as reader:
+        listed = reader.app.screen.query_one(ArticleList)
+        await reader.press("X", "X", "X")
+        assert len(listed.picked) == 3
+        await reader.press("escape")
+        assert not listed.picked
+        assert listed.has_focus
+        await reader.press("X", "J")
+        assert not listed.picked

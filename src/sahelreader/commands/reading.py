@@ -99,6 +99,16 @@ READING_COMMANDS = (
         "toggle_read",
     ),
     command(
+        "pick",
+        "X",
+        N_("pick"),
+        N_(
+            "Pick the article, or no longer; read, keep and tags are then for all picked. Esc: none."
+        ),
+        "list",
+        "pick",
+    ),
+    command(
         "all_read",
         "A",
         N_("all read"),

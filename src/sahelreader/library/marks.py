@@ -14,7 +14,17 @@ from sahelreader.library.folding import fold_label
 from sahelreader.library.undoing import undo
 from sahelreader.library.views import View
 
-__all__ = ["all_read", "set_note", "set_place", "set_read", "set_saved", "set_tags", "tags", "undo"]
+__all__ = [
+    "all_read",
+    "change_tag",
+    "set_note",
+    "set_place",
+    "set_read",
+    "set_saved",
+    "set_tags",
+    "tags",
+    "undo",
+]
 
 
 def set_read(
@@ -180,6 +190,28 @@ def set_tags(db: sqlite3.Connection, id: int, tags: Iterable[str], now: datetime
     if sorted(before) != sorted(fresh):
         undoing.remember(db, "tags", {"id": id, "tags": before}, now)
         put_tags(db, id, fresh)
+
+
+def change_tag(
+    db: sqlite3.Connection, ids: Sequence[int], tag: str, on: bool, now: datetime
+) -> None:
+    """Put TAG on all of IDS, or take it off; undone in one step."""
+    folded, name = fold_label(tag), tag.strip().lstrip("#")
+    if not folded:
+        return
+    before: dict[int, list[str]] = {}
+    for number in ids:
+        had = [
+            other
+            for (other,) in db.execute("SELECT name FROM own_tag WHERE article_id = ?", (number,))
+        ]
+        rest = [other for other in had if fold_label(other) != folded]
+        if on == (len(rest) == len(had)):
+            before[number] = had
+            put_tags(db, number, [*rest, name] if on else rest)
+    if before:
+        data = {"ids": list(before), "tags": list(before.values())}
+        undoing.remember(db, "tags_of_many", data, now)
 
 
 def put_tags(db: sqlite3.Connection, id: int, tags: Iterable[str]) -> None:

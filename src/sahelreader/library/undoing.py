@@ -98,6 +98,14 @@ def _tags(db: sqlite3.Connection, data: dict[str, Any]) -> str:
     return _("tags changed")
 
 
+def _tags_of_many(db: sqlite3.Connection, data: dict[str, Any]) -> str:
+    from sahelreader.library import marks
+
+    for number, tags in zip(data["ids"], data["tags"], strict=True):
+        marks.put_tags(db, number, tags)
+    return _("tags changed")
+
+
 def _note(db: sqlite3.Connection, data: dict[str, Any]) -> str:
     from sahelreader.library import marks
 
@@ -159,6 +167,7 @@ _ACTIONS: dict[str, Callable[[sqlite3.Connection, dict[str, Any]], str | None]] 
     "rename_site": _rename_site,
     "move_site": _move_site,
     "tags": _tags,
+    "tags_of_many": _tags_of_many,
     "note": _note,
     "mute": _mute,
     "unmute": _unmute,

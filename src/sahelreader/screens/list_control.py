@@ -214,7 +214,11 @@ class ListControl:
         return next((site for site in self._sites if site.id == site_id), None)
 
     def tell_count(self) -> None:
-        self._screen.query_one(StatusLine).tell(view=self.label, count=len(self.articles.ids))
+        label, picked = self.label, len(self.articles.picked)
+        if picked:
+            said = ngettext("%(count)s picked", "%(count)s picked", picked)
+            label = said % {"count": numbers.number(picked)}
+        self._screen.query_one(StatusLine).tell(view=label, count=len(self.articles.ids))
 
     # search and filter
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -42,36 +42,41 @@ class MarkControl:
             return False
         return True
 
-    def toggle_read(self, article_id: int) -> None:
-        if article_id and self._may_write():
+    def toggle_read(self, ids: Sequence[int]) -> None:
+        """Read, or unread again when all of IDS are read."""
+        if ids and self._may_write():
             self._forget_discarded()
-            self._start(self._toggle(article_id, "read"), "mark")
+            self._start(self._toggle(ids, "read"), "mark")
 
-    def toggle_saved(self, article_id: int) -> None:
-        if article_id and self._may_write():
+    def toggle_saved(self, ids: Sequence[int]) -> None:
+        if ids and self._may_write():
             self._forget_discarded()
-            self._start(self._toggle(article_id, "saved"), "mark")
+            self._start(self._toggle(ids, "saved"), "mark")
 
     def _forget_discarded(self) -> None:
         """Undo is for the latest act: from here on not the comment that was thrown away before."""
         self._context.discarded.clear()
 
-    async def _toggle(self, article_id: int, mark: str) -> None:
+    async def _toggle(self, ids: Sequence[int], mark: str) -> None:
         from sahelreader.library import articles, marks
 
         library, listed = self._context.library, self._screen.query_one(ArticleList)
-        row = listed.row(article_id)
-        if row is None:
-            row = (await library.read(articles.rows, [article_id]))[0]
-        value = not getattr(row, mark)
+        known = [listed.row(number) for number in ids]
+        rows = [row for row in known if row is not None]
+        if len(rows) < len(ids):
+            rows = await library.read(articles.rows, ids)
+        value = not all(getattr(row, mark) for row in rows)
         # painted before it is written: the key answers at once
-        changed = replace(row, read=value) if mark == "read" else replace(row, saved=value)
-        listed.set_rows([changed])
+        listed.set_rows(
+            replace(row, read=value) if mark == "read" else replace(row, saved=value)
+            for row in rows
+        )
+        listed.unpick()
         write = marks.set_read if mark == "read" else marks.set_saved
-        await library.write(write, [article_id], value, self._context.now())
+        await library.write(write, ids, value, self._context.now())
         self._screen.lists.load_sites()
-        if mark == "saved":
-            self._screen.reads.reload(article_id)
+        if mark == "saved" and self._screen.reads.article_id in ids:
+            self._screen.reads.reload()
 
     def all_read(self, view: View) -> None:
         if self._may_write():

@@ -35,10 +35,11 @@ class TagsScreen(ModalScreen[None]):
     CSS_PATH: ClassVar[Any] = [styles_dir() / "lists.tcss", styles_dir() / "sheet.tcss"]
     AUTO_FOCUS = None
 
-    def __init__(self, context: Context, article_id: int) -> None:
+    def __init__(self, context: Context, *ids: int) -> None:
+        """IDS: the articles that are tagged, all alike."""
         super().__init__()
         self.context = context
-        self._article = article_id
+        self._ids = ids
         self._on: tuple[str, ...] = ()
         self._all: tuple[str, ...] = ()
 
@@ -52,7 +53,7 @@ class TagsScreen(ModalScreen[None]):
         start(self, self.context, self._load(), "tags")
 
     async def _load(self) -> None:
-        self._on, self._all = await self.context.library.read(read_tags, self._article)
+        self._on, self._all = await self.context.library.read(read_tags, self._ids)
         self._choices()
 
     async def on_key(self, event: events.Key) -> None:
@@ -79,7 +80,8 @@ class TagsScreen(ModalScreen[None]):
             )
             return
         tag = str(event.value)
-        if tag in self._on:
+        on = tag not in self._on
+        if not on:
             self._on = tuple(other for other in self._on if other != tag)
         else:
             self._on = (*self._on, tag)
@@ -87,23 +89,24 @@ class TagsScreen(ModalScreen[None]):
             self._all = (*self._all, tag)
         self.query_one(Picker).text = ""
         self._choices(at=tag)
-        start(self, self.context, self._write(self._on), "write", exclusive=False)
+        start(self, self.context, self._write(tag, on), "write", exclusive=False)
 
-    async def _write(self, tags: tuple[str, ...]) -> None:
+    async def _write(self, tag: str, on: bool) -> None:
         from sahelreader.library import marks
 
-        await self.context.library.write(marks.set_tags, self._article, tags, self.context.now())
+        await self.context.library.write(marks.change_tag, self._ids, tag, on, self.context.now())
 
     def action_close(self) -> None:
         self.dismiss()
 
 
-def read_tags(db: Any, article_id: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(tags of the article, every tag there is)."""
+def read_tags(db: Any, ids: Sequence[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(tags that all the articles IDS have, every tag there is)."""
     from sahelreader.library import articles, marks
 
-    stored = articles.get(db, article_id)
-    return (tuple(stored.tags_own) if stored is not None else (), tuple(marks.tags(db)))
+    found = [stored.tags_own for number in ids if (stored := articles.get(db, number)) is not None]
+    on = [tag for tag in found[0] if all(tag in tags for tags in found)] if found else []
+    return tuple(on), tuple(marks.tags(db))
 
 
 def choices(on: Sequence[str], everything: Sequence[str], text: str, marks: Marks) -> list[Choice]:

@@ -44,6 +44,8 @@ class MarkSet(Protocol):
     @property
     def dot(self) -> str: ...
     @property
+    def published(self) -> str: ...
+    @property
     def gone(self) -> str: ...
 
 
@@ -67,10 +69,11 @@ def paint_row(
     *,
     here: bool = False,
     snippet: Sequence[Run] = (),
+    picked: bool = False,
 ) -> list[list[Run]]:
     """The lines of ROW, exactly `shape.height` of them; none is wider than `shape.width`."""
     if shape.compact:
-        return [_one_line(row, shape.width, marks, now, here)]
+        return [_one_line(row, shape.width, marks, now, here, picked)]
     count = _comments(row)
     star = marks.saved if row.saved else ""
     title_role = "title" if row.read else "unread-title"
@@ -84,7 +87,8 @@ def paint_row(
     for number, part in enumerate(parts):
         mark = marks.unread if number == 0 and not row.read else " "
         right = count if number == 0 and not phone else []
-        lines.append(_between([edge, (f"{mark} ", "mark"), (part, title_role)], right, shape.width))
+        pick = (marks.published if picked and number == 0 else " ", "star")
+        lines.append(_between([edge, (mark, "mark"), pick, (part, title_role)], right, shape.width))
     right = (
         [*count, (" " if count and star else "", "meta"), (star, "star")]
         if phone
@@ -98,12 +102,15 @@ def paint_row(
     return lines
 
 
-def _one_line(row: ArticleRow, width: int, marks: MarkSet, now: datetime, here: bool) -> list[Run]:
+def _one_line(
+    row: ArticleRow, width: int, marks: MarkSet, now: datetime, here: bool, picked: bool
+) -> list[Run]:
     count = _comments(row)
     star = marks.saved if row.saved else " "
     left: list[Run] = [
         (marks.here if here else " ", "here"),
-        (f"{' ' if row.read else marks.unread} ", "mark"),
+        (" " if row.read else marks.unread, "mark"),
+        (marks.published if picked else " ", "star"),
     ]
     right: list[Run] = [*count, (" ", "meta"), (star, "star")]
     if width >= 60:
