@@ -58,9 +58,9 @@ def read_stored(db: Any, article_id: int) -> Stored | None:
         from sahelreader.library import events
 
         others = tuple(events.others(db, article_id))
-        known.update(
-            (other.url, other.row.id) for other in others if other.url != stored.article.url
-        )
+        for other in others:
+            if other.url != stored.article.url:
+                known[other.url] = other.row.id
     return Stored(stored, tuple(comments.thread(db, article_id)), body, known, others)
 
 

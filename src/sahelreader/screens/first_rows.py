@@ -18,6 +18,7 @@ from rich.cells import cell_len
 from sahelreader.screens.left_off import LeftOff
 from sahelreader.widgets.article_row import RowShape, Run, paint_row
 from sahelreader.widgets.colours import ANSI, COLOURS, Marks, colours_for
+from sahelreader.widgets.emoji import plain_emoji
 from sahelreader.widgets.roles import INKS
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def first_line(index: int, count: int, height: int, room: int, top: int) -> int:
 def _line(runs: Sequence[Run], width: int, theme: str, here: bool, depth: int) -> str:
     said, used = [], 0
     for text, role in runs:
-        said.append(f"\x1b[{_sgr(theme, role, depth, here)}m{text}")
+        said.append(f"\x1b[{_sgr(theme, role, depth, here)}m{plain_emoji(text)}")
         used += cell_len(text)
     if here:
         # the current row is marked to its end

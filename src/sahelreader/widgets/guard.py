@@ -14,6 +14,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from sahelreader.domain.text import safe_text
+from sahelreader.widgets.emoji import plain_emoji
 
 # nothing but these is looked at closely: printable Latin, punctuation, arrows, boxes, signs
 _PLAIN = re.compile(
@@ -22,7 +23,7 @@ _PLAIN = re.compile(
 
 
 class OutputGuard(LineFilter):
-    """Drops controls, bidi marks and hyperlinks from what widgets paint."""
+    """Drops controls, bidi marks and hyperlinks from what widgets paint; emoji of several parts become one."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         if all(_is_clean(segment) for segment in segments):
@@ -41,7 +42,7 @@ def _clean(segment: Segment) -> Segment:
     text, style, control = segment
     if control:
         return segment
-    clean = safe_text(text).replace("\n", " ").replace("\t", " ")
+    clean = plain_emoji(safe_text(text).replace("\n", " ").replace("\t", " "))
     if style is not None and style.link is not None:
         # an address may hold what its text does not show; ours are opened by a command, never by the terminal
         style = style.update_link(None) if isinstance(style, Style) else style
