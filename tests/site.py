@@ -50,6 +50,8 @@ class Remark:
     text: str
     date: datetime
     approved: bool = True
+    #: the account that wrote it
+    user: int = 0
 
 
 @dataclass(slots=True)
@@ -367,7 +369,7 @@ class Site:
                 "id": remark.id,
                 "post": remark.post,
                 "parent": remark.parent,
-                "author": 0,
+                "author": remark.user,
                 "author_name": remark.author,
                 "author_url": "",
                 "date_gmt": f"{remark.date:%Y-%m-%dT%H:%M:%S}",

@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ import pytest
 from sahelreader.demo import SampleSite, sample_site
 from sahelreader.demo.paper import Manners, Rejected, read_paper
 from sahelreader.demo.picture import dawn
+from tests.syncing import person
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 QUICK = Manners(approve=0.3, answer=0.3, flood=0.2)
@@ -55,6 +57,18 @@ def ask(url: str, form: dict[str, str] | None = None, **headers: str) -> Said:
 def site() -> Iterator[SampleSite]:
     with sample_site("fr", QUICK) as found:
         yield found
+
+
+async def test_the_author_s_answers_are_marked_in_the_reader(
+    site: SampleSite, tmp_path: Path
+) -> None:
+    async with person(tmp_path) as reader:
+        await reader.add(site.url)
+        await reader.sync_one()
+        threads = [(item, reader.thread(item.url)) for item in reader.articles()]
+    marked = [(item, one) for item, thread in threads for one in thread if one.by_article_author]
+    assert marked
+    assert all(one.author in item.authors for item, one in marked)
 
 
 def test_every_page_names_the_rest_root(site: SampleSite) -> None:

@@ -356,6 +356,22 @@ def test_counts_are_kept(shelf: Shelf) -> None:
 # threads
 
 
+def test_the_author_of_the_article_is_an_account_not_a_name(shelf: Shelf) -> None:
+    shelf.store(article("1", authors=("Aïssata Maïga",), author_id="3"))
+    shelf.store(article("2", authors=("Aïssata Maïga",)))
+    for number in ("1", "2"):
+        shelf.comment(
+            number,
+            comment(f"{number}a", author="Aïssata Maïga", author_id="3"),
+            comment(f"{number}b", author="Aïssata Maïga"),
+            comment(f"{number}c", author="Moussa", author_id="4"),
+        )
+    for number in (1, 2):
+        found = {item.remote_id[1]: item for item in shelf.read(comments.thread, number)}
+        marked = {name for name, item in found.items() if item.by_article_author}
+        assert marked == {"a"}, number
+
+
 def test_a_thread_with_everything(shelf: Shelf) -> None:
     shelf.store(article("1"))
     came = shelf.comment(

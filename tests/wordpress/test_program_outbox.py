@@ -17,6 +17,7 @@ from sahelreader.domain.draft import Draft, Identity, State, Target
 from sahelreader.drafts import Drafts
 from sahelreader.network import open_client
 from sahelreader.paths import Paths
+from tests.syncing import person
 from tests.wordpress.seed import APPROVED_READER
 from tests.wordpress.server import WordPress
 
@@ -198,6 +199,25 @@ async def test_the_answer_to_an_account_was_cut(desk: Desk) -> None:
     draft = desk.read(name)
     assert draft.state in (State.HELD, State.PUBLISHED)
     assert draft.remote_id in ("", str(stored["id"]))
+
+
+async def test_the_author_of_an_article_is_known_by_the_account(desk: Desk, tmp_path: Path) -> None:
+    """Not by a name, which anybody can write."""
+    site = desk.site
+    post = site.add_post("Neuf", "<p>Le bac.</p>", author="h.tondibi")
+    secrets = Secrets(Paths(desk.folder, desk.folder / "config"), keyring=False)
+    secrets.keep(f"{site.url}/", Account("h.tondibi", site.application_password("h.tondibi")))
+    desk.write("N° 1 : merci de vos messages.", by_account(desk.target(post)), Identity())
+    await desk.send(secrets)
+    site.add_comment(post, "Hadiza Tondibi", "faux@example.org", "Je suis l’auteure, dit-elle.")
+    async with person(tmp_path / "reader") as reader:
+        await reader.add(site.url)
+        await reader.sync_one()
+        found = reader.thread(site.permalink(post))
+    assert [(item.author, item.by_article_author) for item in found] == [
+        ("Hadiza Tondibi", True),
+        ("Hadiza Tondibi", False),
+    ]
 
 
 async def test_a_wrong_password_is_told_and_nothing_is_sent_under_another_name(desk: Desk) -> None:

@@ -50,6 +50,7 @@ def comment_form(comment: StoredComment, depth: int) -> dict[str, Any]:
         "mine": comment.mine,
         "state": comment.state or None,
         "gone": comment.gone,
+        "by_article_author": comment.by_article_author,
     }
 
 

@@ -54,6 +54,8 @@ class Comment:
     author_url: str = ""
     is_pingback: bool = False
     by_article_author: bool = False
+    #: the account on the site that wrote it, as the site numbers accounts; "" for a visitor. Compared, never stored
+    author_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Article:
     protected: bool = False
     #: per-article feed of comments (wfw:commentRss), if any
     comments_feed: str = ""
+    #: the account on the site that wrote it (see `Comment.author_id`)
+    author_id: str = ""
 
     @property
     def content_hash(self) -> bytes:
@@ -105,7 +109,7 @@ _seen = attrgetter(
     *(
         field.name
         for field in fields(Article)
-        if field.name not in ("comment_count", "form", "comments_feed", "html")
+        if field.name not in ("comment_count", "form", "comments_feed", "author_id", "html")
     )
 )
 

@@ -206,7 +206,7 @@ class _Writing:
                 "UPDATE article SET stated_comments = ? WHERE id = ? AND stated_comments IS NOT ?",
                 (article.comment_count, number, article.comment_count),
             )
-        if article.form is None and not article.comments_feed:
+        if article.form is None and not article.comments_feed and not article.author_id:
             return
         old = codec.stored_article(self._db, number)
         if old is None:
@@ -215,6 +215,7 @@ class _Writing:
             old,
             form=article.form or old.form,
             comments_feed=article.comments_feed or old.comments_feed,
+            author_id=article.author_id or old.author_id,
         )
         if fresh != old:
             self._db.execute(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
@@ -68,7 +68,7 @@ class _Thread:
     def take(self, batch: CommentBatch) -> Came:
         db, before = self._db, self._count()
         seen: set[str] = set()
-        for comment in batch.comments:
+        for comment in self._signed(batch.comments):
             key = comment.remote_id or _made_id(comment)
             if key in seen:
                 continue
@@ -96,6 +96,29 @@ class _Thread:
             (after, self._article, self._article),
         )
         return Came(len(self._fresh), after - before, replies)
+
+    def _signed(self, comments: Sequence[Comment]) -> Sequence[Comment]:
+        """COMMENTS, those by the article's own author told apart. A name alone anybody can write: the account counts."""
+        if not any(comment.author_id for comment in comments):
+            return comments
+        row = self._db.execute(
+            "SELECT data FROM body WHERE article_id = ?", (self._article,)
+        ).fetchone()
+        told = codec.cold(row[0]) if row is not None else {}
+        account = told.get("author_id", "")
+        names = {str(name).casefold() for name in told.get("authors", ())}
+        return [
+            replace(comment, by_article_author=True)
+            if comment.author_id
+            and (
+                comment.author_id == account
+                if account
+                # stored before accounts were: an account of the same name
+                else comment.author.casefold() in names
+            )
+            else comment
+            for comment in comments
+        ]
 
     def _count(self) -> int:
         return int(

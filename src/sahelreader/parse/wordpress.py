@@ -145,6 +145,7 @@ def _post(item: Mapping[str, Any], remote_id: str, url: str) -> Article:
         comments_open=status == "open" if isinstance(status, str) else None,
         whole=bool(html) and not protected and not is_excerpt(html),
         protected=protected,
+        author_id=_number(item.get("author")),
     )
 
 
@@ -159,6 +160,7 @@ def _comment(item: Mapping[str, Any], remote_id: str, base: str) -> Comment:
         html=clean_comment(_rendered(item.get("content")), link),
         author_url=absolute_url(_text(item.get("author_url")), ""),
         is_pingback=_text(item.get("type")) in ("pingback", "trackback"),
+        author_id=_number(item.get("author")),
     )
 
 
