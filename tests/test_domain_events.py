@@ -1,5 +1,6 @@
 """Which articles tell one event: judged on invented newspapers, and on what must not be tied together."""
 
+import zlib
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
@@ -72,3 +73,25 @@ def test_a_print_is_read_back_as_it_was_packed(title: str, text: str) -> None:
     made = events.fingerprint(title, text)
     assert events.unpack(made.pack()) == made
     assert len(made.pack()) <= 1 + 5 * events.TERMS + 4 * events.SKETCH
+
+
+def _is_name(word: str, text: str) -> bool:
+    words = {term for term, _ in events.fingerprint("", text).terms}
+    assert (zlib.crc32(word.encode()) in words) != (zlib.crc32(f"^{word}".encode()) in words)
+    return zlib.crc32(f"^{word}".encode()) in words
+
+
+def test_a_capital_makes_a_name_but_where_a_sentence_starts() -> None:
+    assert _is_name("niamey", "on attend dans la ville de Niamey")
+    assert not _is_name("attente", "Attente dans la ville")
+    assert not _is_name("attente", "la ville est calme. Attente devant les pompes")
+    assert not _is_name("attente", "la ville est calme\nAttente devant les pompes")
+    assert _is_name("niamey", "Niamey attend. Les files sont longues à Niamey")
+    assert _is_name("2027", "en 2027 les travaux")
+
+
+def test_the_sketch_tells_the_order_of_words() -> None:
+    there, back = "un chameau traverse lentement la dune", "dune lentement traverse chameau"
+    assert events.copied(events.fingerprint("", there), events.fingerprint("", there)) == 1.0
+    assert events.copied(events.fingerprint("", there), events.fingerprint("", back)) == 0.0
+    assert events.fingerprint("", "trop court").sketch == ()

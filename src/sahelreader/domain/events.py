@@ -9,6 +9,7 @@ copies by the share of equal values in two bottom-k sketches of four-word shingl
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 import struct
@@ -19,7 +20,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import chain
+from operator import xor
 
 #: telling words kept of one article; values kept of its sketch
 TERMS, SKETCH = 48, 32
@@ -41,6 +43,8 @@ RARE = 40
 #: what ends a sentence, or a word; "N’Djamena" is one, "l’armée" two
 _TOKEN = re.compile(r"[.!?\n:«]|(?:\bN['’](?=[A-Z]))?[^\W_]+")
 _ENDS = frozenset(".!?\n:«")
+#: told apart by its value: Python makes equal constants of one module one object
+_END: tuple[str, bool | None] = ("", True)
 _STOP_WORDS = (
     "a ai aient ainsi alors apres au aucun aussi autre autres aux avaient avait avant avec avoir car ce ceci cela "
     "celle celles celui cependant ces cet cette ceux chaque chez ci comme comment contre d dans de deja depuis "
@@ -110,18 +114,26 @@ def fingerprint(title: str, text: str) -> Print:
         (zlib.crc32(word.encode()), max(1, min(255, round(weight * 10))))
         for word, weight in heaviest
     )
-    return Print(terms, tuple(sorted(_shingles(words))[:SKETCH]))
+    return Print(terms, _sketch(words))
 
 
-def _shingles(words: list[str]) -> set[int]:
-    """Hashes of every four WORDS that follow one another, with a space between."""
-    joined = " ".join(words)
-    text = joined.encode()
-    lengths = map(len, words if joined.isascii() else [word.encode() for word in words])
-    # cut out of one text: joining four words each time took as long as all the rest
-    ends = list(accumulate(lengths, lambda end, length: end + 1 + length))
-    starts = [0, *[end + 1 for end in ends]]
-    return {zlib.crc32(text[start:end]) for start, end in zip(starts, ends[3:], strict=False)}
+def _sketch(words: list[str]) -> tuple[int, ...]:
+    """The SKETCH smallest of the hashes of every four WORDS that follow one another."""
+    if len(words) < 4:
+        return ()
+    # a word has four hashes, one for each place: put together by xor, they tell order too, and no text is made for it
+    first, second, third, fourth = zip(*map(_salted, words), strict=True)
+    values = set(map(xor, map(xor, first, second[1:]), map(xor, third[2:], fourth[3:])))
+    # most are far too large: those below a bound that leaves some four times what is wanted are enough to sort
+    bound = (1 << 32) * 4 * SKETCH // len(values)
+    small = [value for value in values if value < bound]
+    return tuple(sorted(small if len(small) >= SKETCH else values)[:SKETCH])
+
+
+@lru_cache(maxsize=40_000)
+def _salted(word: str) -> tuple[int, ...]:
+    """Four independent 32-bit hashes of WORD, the same on every machine."""
+    return struct.unpack("<4I", hashlib.blake2b(word.encode(), digest_size=16).digest())
 
 
 def group(told: Sequence[Told], alike: float = ALIKE) -> list[Event]:
@@ -150,20 +162,19 @@ def copied(first: Print, second: Print) -> float:
 
 def _words(text: str, most: int) -> tuple[list[str], set[str]]:
     """Folded telling words of TEXT in order, and those among them that are a name or a number."""
-    found: list[str] = []
-    names: set[str] = set()
-    sentence_starts = True
     # no token has a space in it
-    for word, is_name in chain.from_iterable(map(_tokens, text[:LOOKED_AT].split(" "))):
-        if word:
-            if is_name or (is_name is None and not sentence_starts):
-                names.add(word)
-            found.append(word)
-            if len(found) >= most:
-                break
-            sentence_starts = False
-        else:
-            sentence_starts = bool(is_name)
+    tokens = list(chain.from_iterable(map(_tokens, text[:LOOKED_AT].split(" "))))
+    found = [word for word, _ in tokens if word]
+    if len(found) > most:
+        found = found[:most]
+        ends = [at for at, (word, _) in enumerate(tokens) if word]
+        tokens = tokens[: ends[most - 1] + 1]
+    names = {
+        word
+        for (word, is_name), before in zip(tokens, chain([_END], tokens), strict=False)
+        if is_name or (is_name is None and before != _END)
+    }
+    names.discard("")
     # a name that also stood at the head of a sentence is the same word
     return found, names
 
@@ -171,12 +182,12 @@ def _words(text: str, most: int) -> tuple[list[str], set[str]]:
 @lru_cache(maxsize=40_000)
 def _tokens(piece: str) -> tuple[tuple[str, bool | None], ...]:
     """(word, whether it is a name, None: unless a sentence starts with it) of each token between two spaces;
-    ("", True) ends a sentence, ("", False) tells nothing. Nearly every piece of a newspaper comes again."""
+    _END ends a sentence, ("", False) tells nothing. Nearly every piece of a newspaper comes again."""
     return tuple(
-        ("", True)
+        _END
         if token in _ENDS
-        else (_telling(token), token[0].isdigit() or (None if token[0].isupper() else False))
-        if _telling(token)
+        else (word, token[0].isdigit() or (None if token[0].isupper() else False))
+        if (word := _telling(token))
         else ("", False)
         for token in _TOKEN.findall(piece)
     )
