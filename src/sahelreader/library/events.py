@@ -62,14 +62,17 @@ def missing(db: sqlite3.Connection, now: datetime) -> list[int]:
 
 def take_prints(db: sqlite3.Connection, ids: Sequence[int]) -> None:
     """Make the prints of IDS. From here until `assign`, grouping is due."""
+    made = []
     for number in ids:
-        row = db.execute("SELECT hash FROM article WHERE id = ?", (number,)).fetchone()
-        article = codec.stored_article(db, number)
-        if row is not None and article is not None:
-            db.execute(
-                "INSERT OR REPLACE INTO event_print VALUES (?, ?, ?)",
-                (number, row[0], print_of(article).pack()),
-            )
+        row = db.execute(
+            "SELECT hash, title, data FROM article JOIN body ON article_id = id WHERE id = ?",
+            (number,),
+        ).fetchone()
+        if row is not None:
+            cold = codec.cold(row[2])
+            text = cold.get("html") or cold.get("summary") or ""
+            made.append((number, row[0], _print_of(row[1], text).pack()))
+    db.executemany("INSERT OR REPLACE INTO event_print VALUES (?, ?, ?)", made)
     db.execute("INSERT OR REPLACE INTO meta VALUES (?, '1')", (_DUE,))
 
 
@@ -80,13 +83,16 @@ def is_due(db: sqlite3.Connection) -> bool:
 
 def print_of(article: Article) -> Print:
     """What ARTICLE leaves for grouping: its own words, without the headlines it points to."""
-    html = article.html or article.summary
+    return _print_of(article.title, article.html or article.summary)
+
+
+def _print_of(title: str, html: str) -> Print:
     if len(html) > 2 * LOOKED_AT:
         end = html.find("<", 2 * LOOKED_AT)
         html = html[:end] if end > 0 else html[: 2 * LOOKED_AT]
     if "<" in html:
         html = _BLOCK_ENDS.sub("\n", _RELATED.sub(" ", html))
-    return fingerprint(article.title, bare_text(html))
+    return fingerprint(title, bare_text(html))
 
 
 def recent(db: sqlite3.Connection, now: datetime) -> list[tuple[int, int, int, bytes]]:
