@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
+import unicodedata
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
@@ -15,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from textual import events
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -39,7 +43,8 @@ class Driven:
     async def press(self, *keys: str) -> list[str]:
         """Press KEYS one after the other, each when what the one before began is done; what shows then."""
         for key in keys:
-            await self.pilot.press(key)
+            # `Pilot.press` would watch the processor for 20 ms at a time until it seems to rest, several times a key
+            self.app.post_message(_event(key).set_sender(self.app))
             await self.settle()
         return self.lines()
 
@@ -47,15 +52,24 @@ class Driven:
         return await self.press(*("space" if letter == " " else letter for letter in text))
 
     async def settle(self) -> None:
-        """Wait for every worker and every message that is on its way."""
-        for _turn in range(50):
-            await self.pilot.pause()
-            if not len(self.app.workers) and not any(
-                node.message_queue_size for node in self.app.screen.walk_children(Widget)
-            ):
+        """Wait until there is no worker, no message on its way and nothing to paint, twice in a row."""
+        quiet = 0
+        for _turn in range(1_000):
+            if self.app._exit or quiet == 2:
                 break
-            await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+            # every widget gets through what it had been sent
+            await self.pilot._wait_for_screen()
+            screen = self.app.screen
+            if screen._layout_required or screen._repaint_required or screen._dirty_widgets:
+                # now, rather than at the next sixtieth of a second
+                screen._on_timer_update()
+            elif len(self.app.workers):
+                await self.app.workers.wait_for_complete()
+            elif not any(node.message_queue_size for node in screen.walk_children(Widget)):
+                quiet += 1
+                continue
+            quiet = 0
+        await asyncio.sleep(0)
 
     def lines(self) -> list[str]:
         """What shows, line by line."""
@@ -78,6 +92,18 @@ class Driven:
     def picture(self, path: Path) -> None:
         """Write what shows as SVG, for people to look at."""
         path.write_text(self.app.export_screenshot(), encoding="utf-8")
+
+
+def _event(key: str) -> events.Key:
+    """KEY pressed, named as `Pilot.press` takes it."""
+    if len(key) == 1 and not key.isalnum():
+        key = _character_to_key(key)
+    try:
+        name = _get_unicode_name_from_key(REPLACED_KEYS.get(key, key))
+        letter: str | None = unicodedata.lookup(name)
+    except KeyError:
+        letter = key if len(key) == 1 else None
+    return events.Key(key, letter)
 
 
 @contextmanager
@@ -111,7 +137,8 @@ async def open_reader(
                 fill(library)
             context = make_context(paths, settings or Settings(), library, Drafts(paths.data))
             app = SahelReader(
-                replace(context, now=lambda: now, **more), environ={"COLORTERM": "truecolor"}
+                replace(context, **{"now": lambda: now, **more}),
+                environ={"COLORTERM": "truecolor"},
             )
             async with app.run_test(size=size, notifications=True) as pilot:
                 driven = Driven(app, pilot)

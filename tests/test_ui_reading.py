@@ -411,16 +411,29 @@ async def test_colours_change_and_stay(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("size", [(40, 24), (140, 40)])
 async def test_every_key_everywhere_does_no_harm(tmp_path: Path, size: tuple[int, int]) -> None:
-    """Each command's key in each pane, the network's and the ending ones apart."""
+    """Each command in each pane that has commands of its own, what is the same in all in one of them in turn;
+    those of the network and the ending ones apart."""
     left_out = {"quit", "sync", "sync_site", "fetch_thread", "browser"}
+    places = {"list": (), "sites": ("h",), "reader": ("enter",), "thread": ("enter", "enter")}
     async with open_reader(tmp_path, size=size, fill=welcome_and_newspapers) as reader:
-        keymap = reader.app.context.keymap
-        for way in ((), ("h",), ("enter",), ("enter", "enter")):
-            place = {0: "list", 1: "sites"}.get(len(way), "thread")
-            if way == ("enter",):
-                place = "reader"
-            for key, command in keymap.commands_at[place].items():
-                if command.id in left_out or key.startswith(":"):
+        commands = {
+            place: {
+                command: key
+                for key, command in reader.app.context.keymap.commands_at[place].items()
+                if command.id not in left_out and not key.startswith(":")
+            }
+            for place in places
+        }
+        common = [
+            command
+            for command in commands["list"]
+            if all(command in there for there in commands.values())
+        ]
+        for turn, (place, way) in enumerate(places.items()):
+            # the other size has its turn one place further on
+            mine = common[(turn + (size[0] > 80)) % len(places) :: len(places)]
+            for command, key in commands[place].items():
+                if command in common and command not in mine:
                     continue
                 while len(reader.app.screen_stack) > 1:
                     reader.app.pop_screen()
