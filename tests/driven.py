@@ -10,7 +10,7 @@ import io
 import os
 import unicodedata
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from textual import events
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from textual.widget import Widget
+from textual.worker import WorkerCancelled
 
 from sahelreader import i18n
 from sahelreader.app import SahelReader, make_context
@@ -64,7 +65,9 @@ class Driven:
                 # now, rather than at the next sixtieth of a second
                 screen._on_timer_update()
             elif len(self.app.workers):
-                await self.app.workers.wait_for_complete()
+                # a newer request of the same group took an older one's place
+                with suppress(WorkerCancelled):
+                    await self.app.workers.wait_for_complete()
             elif not any(node.message_queue_size for node in screen.walk_children(Widget)):
                 quiet += 1
                 continue
