@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.selection import Selection
 
 from sahelreader.config import Settings
-from sahelreader.domain.article import Page, Picture
+from sahelreader.domain.article import Page as Stored
+from sahelreader.domain.article import Picture
 from sahelreader.domain.site import Found, SourceKind
 from sahelreader.library import Library, articles, sites
 from sahelreader.library.album import Album
 from sahelreader.network import open_client
 from sahelreader.parse import picture as reading
 from sahelreader.screens import pixels
+from sahelreader.screens.lead_pictures import LeadPictures
+from sahelreader.widgets.lines import Page
 from sahelreader.widgets.picture import LETTERS, PictureView, painted
+from sahelreader.widgets.picture_lines import picture_lines
+from sahelreader.widgets.reader import Reader
 from tests.driven import NOW, Driven, open_reader
 from tests.serving import Serving
 from tests.test_pictures import answer, drawn
@@ -49,7 +56,7 @@ def with_pictures(url: str) -> Callable[[Library], Any]:
         )
         lead = Picture(f"{url}/one.jpg", "le bac \x1b[31mà quai", "A. Sow")
         told = article("bac", "Le bac de Ségou", 3, url=f"{url}/bac/", lead=lead, html=body)
-        library.write_now(articles.store_page, site.id, Page((told,)), NOW)
+        library.write_now(articles.store_page, site.id, Stored((told,)), NOW)
 
     return fill
 
@@ -199,3 +206,84 @@ def test_a_picture_in_full_fits_the_terminal(size: tuple[int, int]) -> None:
     columns, lines = pixels.fitting(*size, 80, 20)
     assert 1 <= columns <= 80
     assert 1 <= lines <= 20
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 24), (140, 40)])
+async def test_a_kept_lead_picture_stands_above_the_text(
+    tmp_path: Path, server: Serving, size: tuple[int, int]
+) -> None:
+    url = f"{server.url}/one.jpg"
+    Album(tmp_path / "data" / "pictures").keep(url, reading.shrink(drawn(1600, 900)))
+    async with open_reader(tmp_path, fill=with_pictures(server.url), size=size) as driven:
+        await driven.press("enter")
+        assert 100 < blocks(driven) < 800
+        # the text begins on the first screen of a usual terminal
+        assert size == (40, 24) or "Un texte." in driven.text
+        pane = driven.app.screen.query_one(Reader)
+        copied = pane.get_selection(Selection(None, None))
+        assert copied is not None
+        assert "▀" not in copied[0]
+        assert "\n\n\n\n" not in copied[0]
+        await driven.press("slash", "t", "e", "x", "t", "e", "enter", "escape")
+        await driven.press("j", "k", "G", "g")
+        assert blocks(driven) > 100
+    never = Settings(pictures="never")
+    async with open_reader(tmp_path, size=size, settings=never) as driven:
+        await driven.press("enter")
+        assert blocks(driven) == 0
+
+
+async def test_a_picture_that_one_looked_at_is_there_when_one_comes_back(
+    tmp_path: Path, server: Serving
+) -> None:
+    async with open_reader(tmp_path, fill=with_pictures(server.url), client=wire) as driven:
+        await driven.press("enter")
+        assert blocks(driven) == 0
+        await driven.press("i", "escape")
+        assert blocks(driven) > 100
+
+
+def test_a_picture_wider_than_the_column_is_thinned_out() -> None:
+    cells = reading.half_cells(drawn(660, 220), 66, 11)
+    for width in (10, 24, 66, 80):
+        page = Page(width)
+        picture_lines(page, cells)
+        assert {len(line.text) for line in page.lines} == {
+            (width - min(66, width)) // 2 + min(66, width)
+        }
+        assert 1 <= len(page.lines) <= 11
+        first = page.lines[0].runs
+        assert (first[0][2][:3], first[-1][2][5:7]) == ("#ff", "ff")
+
+
+async def test_an_article_does_not_wait_for_its_picture(tmp_path: Path, server: Serving) -> None:
+    """It is told when the picture is there, once; and what was decoded is not decoded again."""
+    library = Library.open(tmp_path / "library.db", now=NOW)
+    try:
+        with_pictures(server.url)(library)
+        number = library.read_now(articles.by_url, f"{server.url}/bac/")
+        assert number is not None
+        stored = library.read_now(articles.get, number)
+        assert stored is not None
+    finally:
+        library.close()
+    told: list[int] = []
+    pictures = LeadPictures(tmp_path / "pictures", patience=0)
+    assert await pictures.soon(stored, told.append) is None
+    await _settled(pictures)
+    # nothing is kept: nothing to tell
+    assert told == []
+    Album(tmp_path / "pictures").keep(f"{server.url}/one.jpg", reading.shrink(drawn(160, 90)))
+    assert await pictures.soon(stored, told.append) is None
+    await _settled(pictures)
+    assert told == [number]
+    cells = await pictures.soon(stored, told.append)
+    assert cells is not None
+    await _settled(pictures)
+    assert told == [number]
+    assert await LeadPictures(tmp_path / "pictures", patience=20).soon(stored, told.append) == cells
+
+
+async def _settled(pictures: LeadPictures) -> None:
+    await asyncio.gather(*pictures._late)
+    await asyncio.sleep(0)

@@ -34,6 +34,13 @@ class Album:
     def has(self, url: str) -> bool:
         return self._file(url).is_file()
 
+    def written(self, url: str) -> float:
+        """When the picture of URL was kept, as the file system says it; 0.0 when there is none."""
+        try:
+            return self._file(url).stat().st_mtime
+        except OSError:
+            return 0.0
+
     def keep(self, url: str, data: bytes) -> None:
         """Keep DATA for URL, whole or not at all; raises OSError."""
         private_folder(self.folder)

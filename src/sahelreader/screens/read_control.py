@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sahelreader.i18n import _, ngettext, numbers
+from sahelreader.screens.lead_pictures import LeadPictures
 from sahelreader.screens.work import start
 from sahelreader.widgets.article_list import ArticleList
 from sahelreader.widgets.hints import Hints
@@ -31,6 +32,7 @@ class ReadControl:
         self._wanted = 0
         self._stored: Stored | None = None
         self._seen = False
+        self._pictures = LeadPictures(context.paths.pictures)
 
     @property
     def reader(self) -> Reader:
@@ -74,8 +76,21 @@ class ReadControl:
         context = self._context
         shelf = await asyncio.to_thread(context.drafts.all)
         drafts: tuple[Draft, ...] = shelf.drafts
-        return await asyncio.to_thread(
+        made = await asyncio.to_thread(
             article_data.shown, stored, drafts, context.keymap, context.marks, context.now()
+        )
+        if stored.article.article.lead is None or not self._paints_pictures():
+            return made
+        return replace(made, picture=await self._pictures.soon(stored.article, self.reload))
+
+    def _paints_pictures(self) -> bool:
+        """Whether kept pictures stand in the text: where there are blocks and colours, and they are wanted."""
+        context, console = self._context, self._screen.app.console
+        blocks = not context.marks.bar.isascii() and not console.no_color
+        return (
+            blocks
+            and console.color_system in ("truecolor", "256")
+            and context.settings.pictures != "never"
         )
 
     async def _mark_read(self, article_id: int) -> None:

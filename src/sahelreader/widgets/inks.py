@@ -13,6 +13,8 @@ from textual.widget import Widget
 
 from sahelreader.widgets.roles import INKS
 
+#: styles that are kept: roles are few, the colours of pictures are not
+MOST = 5_000
 _EMPHASIS = {
     "b": Style(bold=True),
     "i": Style(italic=True),
@@ -22,7 +24,10 @@ _EMPHASIS = {
 
 
 class Inks:
-    """The styles of WIDGET's roles in the theme in force. Letters after a colon add emphasis: "text:bi"."""
+    """The styles of WIDGET's roles in the theme in force. Letters after a colon add emphasis: "text:bi".
+
+    A role "#rrggbb/#rrggbb" is ink and ground of a picture's cell.
+    """
 
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
@@ -36,11 +41,17 @@ class Inks:
         """The style of ROLE; ROW "selected" or "selected-blurred" lays it on a marked row."""
         found = self._styles.get((role, row))
         if found is None:
+            if len(self._styles) > MOST:
+                self._styles.clear()
             found = self._made(role, row)
             self._styles[role, row] = found
         return found
 
     def _made(self, role: str, row: str) -> Style:
+        if role.startswith("#"):
+            # a cell of a picture: its own two colours, whatever the theme
+            upper, _slash, lower = role.partition("/")
+            return Style(color=_rich(upper), bgcolor=_rich(lower))
         name, _colon, letters = role.partition(":")
         ink, emphasis, *ground = INKS[name]
         variables = self._widget.app.theme_variables

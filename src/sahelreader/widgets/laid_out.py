@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from sahelreader.domain.document import Document
 from sahelreader.widgets.finding import Finder, Hit
 from sahelreader.widgets.lines import Line, Page
+from sahelreader.widgets.picture_lines import Cells, is_picture
 from sahelreader.widgets.reader_lines import Surroundings, article_lines
 from sahelreader.widgets.thread_lines import Discussion, thread_lines
 
@@ -37,6 +38,8 @@ class Shown:
     document: Document
     discussion: Discussion
     around: Surroundings
+    #: the lead picture, when it is kept
+    picture: Cells | None = None
 
 
 class LaidOut:
@@ -48,7 +51,7 @@ class LaidOut:
         page = Page(width)
         if shown is not None:
             page.lines.append(Line(""))
-            article_lines(page, shown.stored, shown.document, shown.around)
+            article_lines(page, shown.stored, shown.document, shown.around, shown.picture)
         self.thread_top = len(page.lines)
         self._article_paragraphs = len(page.paragraphs)
         if shown is not None:
@@ -185,7 +188,7 @@ class LaidOut:
         text, previous = "", -1
         for number, line in enumerate(self.lines):
             span = selection.get_span(number)
-            if span is None:
+            if span is None or is_picture(line):
                 continue
             start, end = span
             part = line.text[max(start, line.skip) : len(line.text) if end == -1 else end].rstrip()

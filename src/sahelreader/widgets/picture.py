@@ -15,6 +15,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.worker import Worker
 
 #: from dark to light, for terminals that have neither colours nor blocks
 LETTERS = " .:-=+*#%@"
@@ -44,11 +45,13 @@ class PictureView(Widget):
         self.refresh()
         if self._data is None or not self.size.width or not self.size.height:
             return
-        self.run_worker(
-            self._draw_aside(self._data, self.size.width, self.size.height),
-            group="draw",
-            exclusive=True,
-        )
+        data, width, height = self._data, self.size.width, self.size.height
+
+        # begun by the worker: one that is overtaken before leaves nothing unawaited
+        async def draw() -> None:
+            await self._draw_aside(data, width, height)
+
+        self._drawing: Worker[None] = self.run_worker(draw, group="draw", exclusive=True)
 
     async def _draw_aside(self, data: bytes, width: int, height: int) -> None:
         from sahelreader.parse.picture import NotShown

@@ -34,6 +34,7 @@ from sahelreader.domain.pictures import pictures
 from sahelreader.domain.text import safe_block, safe_line
 from sahelreader.i18n import _, dates, ngettext
 from sahelreader.widgets.lines import Page, Prefix
+from sahelreader.widgets.picture_lines import Cells, picture_lines
 from sahelreader.widgets.table_lines import table
 from sahelreader.widgets.theme import Marks
 
@@ -63,10 +64,17 @@ class Surroundings:
 
 
 def article_lines(
-    page: Page, stored: StoredArticle, document: Document, around: Surroundings
+    page: Page,
+    stored: StoredArticle,
+    document: Document,
+    around: Surroundings,
+    picture: Cells | None = None,
 ) -> None:
-    """Lay the article out on PAGE."""
+    """Lay the article out on PAGE, with its lead PICTURE above the text when that is there."""
     _head(page, stored, document, around)
+    if picture:
+        picture_lines(page, picture)
+        page.blank()
     lead = stored.article.lead
     if lead is not None and (lead.caption or lead.credit) and not _stands_in_text(lead, document):
         _picture(page, lead.caption, lead.credit, around)
