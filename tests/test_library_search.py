@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,7 @@ import pytest
 
 from sahelreader.domain.article import Article, Comment, CommentBatch, Page
 from sahelreader.domain.site import Found, SourceKind
-from sahelreader.library import Library, articles, marks, search, sites
+from sahelreader.library import Library, articles, indexing, marks, search, sites
 
 HERE = Path(__file__).parent / "fixtures" / "search"
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -223,3 +224,49 @@ def test_inline_tags_do_not_part_a_word(tmp_path: Path) -> None:
     for query in ("strong", "href", "amp", "example"):
         assert not library.read_now(search.search, query, None, NOW), query
     library.close()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_hits_are_those_that_every_word_looked_at_would_give(seed: int) -> None:
+    from sahelreader.library import snippet
+    from sahelreader.library.query import Term
+
+    dice, fold = random.Random(seed), indexing.folder()
+    vocabulary = [
+        "mil",
+        "l’armée",
+        "porte-parole",
+        "—",
+        "(eau)",
+        "eau/mil",
+        "prix:",
+        "N’Djamena,",
+        "«",
+        "armées",
+    ]
+    for _text in range(80):
+        text = " ".join(dice.choices(vocabulary, k=dice.randrange(1, 60)))
+        terms = []
+        for _term in range(dice.randrange(1, 4)):
+            tokens = fold(" ".join(dice.choices(vocabulary, k=dice.randrange(1, 4)))).split()
+            prefix = bool(tokens) and dice.random() < 0.4
+            if prefix:
+                tokens[-1] = tokens[-1][:2]
+            terms.append(Term(tuple(tokens), "", False, prefix))
+        words = fold.spans(text)
+        wanted, at = [], 0
+        while at < len(words):
+            length = max(_stands(words, at, term.tokens, term.prefix) for term in terms)
+            if length:
+                wanted.append((words[at][1], words[at + length - 1][2]))
+            at += max(1, length)
+        assert snippet.find(text, terms) == wanted, (text, terms)
+
+
+def _stands(
+    words: list[tuple[str, int, int]], at: int, tokens: tuple[str, ...], prefix: bool
+) -> int:
+    there = [word for word, _, _ in words[at : at + len(tokens)]]
+    if prefix and len(there) == len(tokens):
+        there[-1] = there[-1][: len(tokens[-1])]
+    return len(tokens) if tokens and there == list(tokens) else 0

@@ -187,6 +187,14 @@ class Folder:
                     )
             return " ".join(filter(None, map(known.__getitem__, pieces)))
 
+    def each(self, pieces: list[str]) -> list[str]:
+        """The tokens of each of PIECES, with spaces between."""
+        known = self._pieces
+        try:
+            return list(map(known.__getitem__, pieces))
+        except KeyError:
+            return [self(piece) for piece in pieces]
+
     def spans(self, text: str) -> list[tuple[str, int, int]]:
         """(token, start, end) of each word of TEXT, for showing where a hit is."""
         known, found = self._pieces, []
