@@ -103,3 +103,9 @@ async def test_articles_that_came_with_the_program_have_none_older(tmp_path: Pat
     async with open_reader(tmp_path) as driven:
         await driven.press("O")
         assert "ont un flux ou une API" in " ".join(driven.text.split())
+
+
+async def test_from_an_article_too(tmp_path: Path, paper: Site) -> None:
+    async with open_reader(tmp_path, fill=subscribed(paper), client=wire) as driven:
+        await driven.press("R", "enter", "O")
+        assert "Articles plus anciens de Gourma" in driven.text

@@ -71,7 +71,7 @@ OTHER_COMMANDS = (
         "O",
         N_("older articles"),
         N_("Older articles of this site, for as many bytes as you say."),
-        "list sites",
+        "list sites reader",
         "older_articles",
     ),
     command(

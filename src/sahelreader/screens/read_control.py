@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sahelreader.i18n import _, ngettext, numbers
-from sahelreader.screens.lead_pictures import LeadPictures
 from sahelreader.screens.work import start
 from sahelreader.widgets.article_list import ArticleList
 from sahelreader.widgets.hints import Hints
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from sahelreader.domain.draft import Draft
     from sahelreader.screens.article_data import Stored
     from sahelreader.screens.context import Context
+    from sahelreader.screens.lead_pictures import LeadPictures
     from sahelreader.screens.library import LibraryScreen
 
 
@@ -32,7 +32,7 @@ class ReadControl:
         self._wanted = 0
         self._stored: Stored | None = None
         self._seen = False
-        self._pictures = LeadPictures(context.paths.pictures)
+        self._pictures: LeadPictures | None = None
 
     @property
     def reader(self) -> Reader:
@@ -81,6 +81,11 @@ class ReadControl:
         )
         if stored.article.article.lead is None or not self._paints_pictures():
             return made
+        if self._pictures is None:
+            # with the first one: the list shows sooner without it
+            from sahelreader.screens.lead_pictures import LeadPictures
+
+            self._pictures = LeadPictures(context.paths.pictures)
         return replace(made, picture=await self._pictures.soon(stored.article, self.reload))
 
     def _paints_pictures(self) -> bool:
