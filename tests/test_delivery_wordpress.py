@@ -275,6 +275,64 @@ async def test_a_parent_that_is_gone_is_never_lost_silently(desk: Desk) -> None:
     assert desk.site.posted == []
 
 
+async def in_doubt_below_what_became_spam(desk: Desk) -> str:
+    """A reply of mine whose answer was lost, to a comment of mine that the moderator then takes for spam; its draft's id."""
+    mine = desk.write(LONG)
+    await desk.send()
+    reply = desk.write("Je précise : depuis dimanche, à Ayorou.", answers=mine)
+    desk.site.faults += [
+        Fault(after=0), Fault(before=0, where="wp-json", times=9), Fault(before=0, where="article-", times=9),
+    ]  # fmt: skip
+    # the parent is followed up, and looked at, before
+    desk.site.faults.insert(0, Fault(where="wp-json", times=2))
+    desk.later(60)
+    await desk.send()
+    desk.site.faults.clear()
+    assert desk.read(reply).state is State.IN_DOUBT
+    assert len(desk.site.stored) == 2
+    desk.site.moderate(int(desk.read(mine).remote_id), "spam")
+    return reply
+
+
+async def test_a_reply_whose_parent_became_spam_is_found_where_the_page_puts_it(desk: Desk) -> None:
+    reply = await in_doubt_below_what_became_spam(desk)
+    desk.later(4000)
+    await desk.send()
+    draft = desk.read(reply)
+    assert (draft.state, draft.remote_id) == (State.HELD, str(desk.site.comments[-1].id))
+    assert len(desk.site.stored) == 2
+
+
+async def test_a_reply_in_doubt_does_not_go_again_below_what_became_spam(desk: Desk) -> None:
+    """WordPress would take it as a comment of its own, which is no duplicate of the reply that is there."""
+    reply = await in_doubt_below_what_became_spam(desk)
+    desk.site.moderate(desk.site.comments[-1].id, "spam")
+    desk.later(4000)
+    await desk.send()
+    draft = desk.read(reply)
+    assert (draft.state, draft.error) == (State.REFUSED, "parent_gone")
+    assert len(desk.site.stored) == 2
+
+
+async def test_the_same_words_twice_are_two_comments(desk: Desk) -> None:
+    """One that is known on the site is never taken for another that waits."""
+    first = desk.write("Merci.")
+    await desk.send()
+    second = desk.write("Merci.")
+    desk.site.faults.append(Fault(before=0))
+    desk.later(60)
+    desk.site.refuses_duplicates = False
+    await desk.send()
+    desk.later(4000)
+    await desk.send()
+    desk.later(4000)
+    await desk.send()
+    one, other = desk.read(first), desk.read(second)
+    assert {one.state, other.state} == {State.HELD}
+    assert one.remote_id != other.remote_id
+    assert len(desk.site.stored) == 2
+
+
 async def test_a_parent_on_another_article_is_not_answered(desk: Desk) -> None:
     parent = desk.site.add("Ailleurs.", post=8)
     draft = await sent(desk, parent=parent.id)

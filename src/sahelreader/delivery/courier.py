@@ -26,7 +26,9 @@ from sahelreader.delivery.verdict import (
     Hidden,
     Later,
     NotTaken,
+    NotThere,
     Shown,
+    Sighting,
     Verdict,
 )
 from sahelreader.domain.draft import Draft, Move, State
@@ -71,7 +73,7 @@ class Courier:
         if blocked:
             return draft
         if draft.doubted:
-            seen = await system.look(draft)
+            seen = await self._look(system, draft)
             if isinstance(seen, Arrived):
                 return await self._arrived(system, draft, seen)
             if isinstance(seen, CannotLook) and seen.network:
@@ -127,7 +129,7 @@ class Courier:
         if isinstance(verdict, NotTaken):
             return await self._refuse(draft, verdict.reason, verdict.detail)
         if isinstance(verdict, Duplicate):
-            seen = await system.look(draft)
+            seen = await self._look(system, draft)
             if isinstance(seen, Arrived):
                 return await self._arrived(system, draft, seen)
             if draft.doubted:
@@ -136,12 +138,26 @@ class Courier:
             return await self._refuse(draft, Reason.ALREADY_SAID, verdict.detail)
         return await self._doubt(system, draft, verdict, place)
 
+    async def _look(self, system: System, draft: Draft) -> Sighting:
+        """DRAFT on the site; a comment that another of mine is known to be is not it, whatever its words."""
+        seen = await system.look(draft)
+        if isinstance(seen, Arrived) and seen.remote_id:
+            others = await self.shelf()
+            if any(
+                other.id != draft.id
+                and other.remote_id == seen.remote_id
+                and self.systems(other.target.system).place(other) == system.place(draft)
+                for other in others
+            ):
+                return NotThere()
+        return seen
+
     async def _doubt(self, system: System, draft: Draft, verdict: Doubt, place: str) -> Draft:
         draft = await self._change(
             draft, Move.LOSE, error=verdict.reason, error_detail=verdict.detail,
             next_attempt=self.now() + max(plan.SETTLING, plan.retry_pause(draft, None)),
         )  # fmt: skip
-        seen = await system.look(draft)
+        seen = await self._look(system, draft)
         if isinstance(seen, Arrived):
             return await self._arrived(system, draft, seen)
         if isinstance(seen, CannotLook) and seen.network:

@@ -26,11 +26,15 @@ def found_on_page(draft: Draft, answer: Fetched) -> Arrived | NotThere:
     """DRAFT among the comments of an article's page: first as comments, then by what stands at each comment's id."""
     pieces = _pieces(answer.body.decode("utf-8", "replace"))
     held = {name for name, piece in pieces.items() if _AWAITING in piece}
+    parents = {draft.target.parent_remote_id or "0"}
+    if draft.target.parent_remote_id not in pieces:
+        # what it answers is not shown any more: WordPress then shows the reply at the top
+        parents.add("0")
     for comment in _comments(answer):
         if (
             comment.remote_id
             and same_name(comment.author, draft.identity.name)
-            and (comment.parent_remote_id or "0") == (draft.target.parent_remote_id or "0")
+            and (comment.parent_remote_id or "0") in parents
             and same_words(draft.text, plain_text(comment.html))
         ):
             return Arrived(comment.remote_id, shown=comment.remote_id not in held)

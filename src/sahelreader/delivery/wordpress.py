@@ -33,9 +33,14 @@ from sahelreader.delivery.verdict import (
     Standing,
     Verdict,
 )
-from sahelreader.delivery.wordpress_asking import search, standing_by_id, wrong_with_parent
+from sahelreader.delivery.wordpress_asking import (
+    OutOfSight,
+    search,
+    standing_by_id,
+    wrong_with_parent,
+)
 from sahelreader.domain.draft import Draft
-from sahelreader.domain.outcome import Fetched, Problem, Refused
+from sahelreader.domain.outcome import Fetched, Outcome, Problem, Refused
 
 if TYPE_CHECKING:
     from sahelreader.network.client import Client
@@ -73,7 +78,11 @@ class WordPress:
             target = found.target
         if not same_host(target.endpoint, target.article_url):
             return NotTaken(Reason.OTHER_HOST, host(target.endpoint))
-        return await wrong_with_parent(self._client, replace(draft, target=target)) or Ready(target)
+        draft = replace(draft, target=target)
+        wrong = await wrong_with_parent(self._client, draft)
+        if isinstance(wrong, OutOfSight):
+            wrong = await self._parent_is_held(draft) if draft.doubted else None
+        return wrong or Ready(target)
 
     def payload(self, draft: Draft) -> str:
         """The form's body, as a browser sends it; ASCII."""
@@ -185,7 +194,17 @@ class WordPress:
         return verdict
 
     async def _own_page(self, draft: Draft) -> Sighting:
+        """DRAFT among the comments of the article's page, those included that the site shows to me alone."""
+        answer = await self._page_for_me(draft)
+        if answer is None:
+            return CannotLook(network=False)
+        if not isinstance(answer, Fetched):
+            return CannotLook(network=is_network(answer))
+        return found_on_page(draft, answer)
+
+    async def _page_for_me(self, draft: Draft) -> Outcome | None:
         """The article's page as the site shows it to the one who signs with this e-mail: with the held comments.
+        None when it must not be asked for.
 
         The e-mail goes only where the form is, and unencrypted only where the form is unencrypted too.
         """
@@ -195,15 +214,26 @@ class WordPress:
             or not same_host(target.article_url, target.endpoint)
             or (is_encrypted(target.endpoint) and not is_encrypted(target.article_url))
         ):
-            return CannotLook(network=False)
+            return None
         name = hashlib.md5(site_base(target.endpoint).encode(), usedforsecurity=False).hexdigest()
         cookie = f"comment_author_email_{name}={quote(draft.identity.email, safe='')}"
-        answer = await get(
+        return await get(
             self._client, target.article_url, draft, accept="text/html", headers={"Cookie": cookie}
         )
-        if not isinstance(answer, Fetched):
-            return CannotLook(network=is_network(answer))
-        return found_on_page(draft, answer)
+
+    async def _parent_is_held(self, draft: Draft) -> NotTaken | Later | None:
+        """None when the parent of DRAFT, a comment of mine that strangers do not see, is shown to me as held.
+
+        A reply that may have arrived must not go again below one that became spam meanwhile: the form would take it as
+        a comment of its own, which is no duplicate of the reply.
+        """
+        page = await self._page_for_me(draft)
+        if page is None:
+            return NotTaken(Reason.PARENT_GONE)
+        if not isinstance(page, Fetched):
+            return not_reached(page)
+        there = draft.target.parent_remote_id in comments_at(page.body)
+        return None if there else NotTaken(Reason.PARENT_GONE)
 
     async def _on_page(self, draft: Draft) -> Standing:
         answer = await get(self._client, draft.target.article_url, draft, accept="text/html")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sahelreader.delivery.asking import error_code, get, is_network, number, read_json, route
@@ -33,7 +34,12 @@ _HIDDEN = frozenset(("rest_cannot_read", "rest_cannot_read_post"))
 _NO_SUCH = "rest_comment_invalid_id"
 
 
-async def wrong_with_parent(client: Client, draft: Draft) -> Later | NotTaken | None:
+@dataclass(frozen=True, slots=True)
+class OutOfSight:
+    """My own comment that is answered is not shown to strangers: held, or spam or in the bin by now."""
+
+
+async def wrong_with_parent(client: Client, draft: Draft) -> Later | NotTaken | OutOfSight | None:
     """What is wrong with the comment that is answered; None when nothing is, or the site does not tell.
 
     WordPress takes a reply to a parent that is gone as a comment of its own, and a reply to a comment of another
@@ -57,8 +63,8 @@ async def wrong_with_parent(client: Client, draft: Draft) -> Later | NotTaken | 
         if code == _NO_SUCH:
             return NotTaken(Reason.PARENT_GONE)
         # one's own held comment can be answered; another's was shown once and has been taken away
-        if code == "rest_cannot_read" and not target.parent_draft:
-            return NotTaken(Reason.PARENT_GONE)
+        if code == "rest_cannot_read":
+            return OutOfSight() if target.parent_draft else NotTaken(Reason.PARENT_GONE)
     return not_reached(answer) if is_network(answer) else None
 
 

@@ -29,7 +29,12 @@ from sahelreader.delivery.verdict import (
     Standing,
     Verdict,
 )
-from sahelreader.delivery.wordpress_asking import search, standing_by_id, wrong_with_parent
+from sahelreader.delivery.wordpress_asking import (
+    OutOfSight,
+    search,
+    standing_by_id,
+    wrong_with_parent,
+)
 from sahelreader.domain.draft import Draft
 from sahelreader.domain.outcome import Fetched, Outcome, Refused, Unreachable
 from sahelreader.domain.text import safe_line
@@ -83,7 +88,9 @@ class WordPressAccount:
             return NotTaken(Reason.UNSAFE)
         if self._secrets.find(target.site_url) is None:
             return NotTaken(Reason.PASSWORD_MISSING)
-        return await wrong_with_parent(self._client, draft) or Ready(target)
+        wrong = await wrong_with_parent(self._client, draft)
+        # REST keeps the parent as it was given, whatever became of it
+        return Ready(target) if wrong is None or isinstance(wrong, OutOfSight) else wrong
 
     def payload(self, draft: Draft) -> str:
         """The body as JSON; ASCII."""
