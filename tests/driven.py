@@ -128,9 +128,11 @@ async def open_reader(
     fill: Callable[[Library], Any] | None = furnish,
     settings: Settings | None = None,
     now: datetime = NOW,
+    clock: Callable[[], datetime] | None = None,
     **more: Any,
 ) -> AsyncIterator[Driven]:
-    """The reader on a library in FOLDER, which FILL furnishes when it is new; MORE replaces parts of the context."""
+    """The reader on a library in FOLDER, which FILL furnishes when it is new; CLOCK: a time that goes on, for
+    what is brought in and sent too; else NOW stands still on the screens. MORE replaces parts of the context."""
     paths = Paths(folder / "data", folder / "config")
     with speaking(language):
         fresh = not paths.library.exists()
@@ -138,9 +140,10 @@ async def open_reader(
         try:
             if fresh and fill is not None:
                 fill(library)
-            context = make_context(paths, settings or Settings(), library, Drafts(paths.data))
+            shelf = Drafts(paths.data)
+            context = make_context(paths, settings or Settings(), library, shelf, now=clock)
             app = SahelReader(
-                replace(context, **{"now": lambda: now, **more}),
+                replace(context, **{"now": clock or (lambda: now), **more}),
                 environ={"COLORTERM": "truecolor"},
             )
             async with app.run_test(size=size, notifications=True) as pilot:

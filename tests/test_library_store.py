@@ -366,10 +366,10 @@ def test_the_author_of_the_article_is_an_account_not_a_name(shelf: Shelf) -> Non
             comment(f"{number}b", author="Aïssata Maïga"),
             comment(f"{number}c", author="Moussa", author_id="4"),
         )
-    for number in (1, 2):
-        found = {item.remote_id[1]: item for item in shelf.read(comments.thread, number)}
+    for key in (1, 2):
+        found = {item.remote_id[1]: item for item in shelf.read(comments.thread, key)}
         marked = {name for name, item in found.items() if item.by_article_author}
-        assert marked == {"a"}, number
+        assert marked == {"a"}, key
 
 
 def test_a_thread_with_everything(shelf: Shelf) -> None:

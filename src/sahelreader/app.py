@@ -9,7 +9,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
 from datetime import UTC, datetime
 from functools import cache
@@ -185,8 +185,9 @@ def make_context(
     library: Library,
     drafts: Drafts | None,
     complaints: Sequence[str] = (),
+    now: Callable[[], datetime] | None = None,
 ) -> Context:
-    """What the screens share, from its parts. DRAFTS: None for those of PATHS, opened when first asked for. COMPLAINTS about the settings are told once the list shows."""
+    """What the screens share, from its parts. NOW: the clock, this machine's unless given. DRAFTS: None for those of PATHS, opened when first asked for. COMPLAINTS about the settings are told once the list shows."""
 
     def client() -> AbstractAsyncContextManager[Any]:
         # not before something is asked of the network: it takes longer to import than the list to show
@@ -208,17 +209,18 @@ def make_context(
 
         return Shelves(paths.data)
 
+    now = now or utc_now
     keys, wrong = resolve(COMMANDS, settings.keys_preset, settings.keys)
     return Context(
         paths=paths,
         settings=settings,
         library=library,
         shelf=shelf,
-        now=utc_now,
+        now=now,
         keymap=keys,
         marks=marks_for(settings.ascii, sys.stdout.encoding or "utf-8"),
         leaving=Leaving(),
-        traffic=Traffic(library, shelf, settings, utc_now, client, paths.pictures),
+        traffic=Traffic(library, shelf, settings, now, client, paths.pictures),
         client=client,
         failed=Failures(log),
         complaints=(*complaints, *(item.sentence for item in wrong)),
