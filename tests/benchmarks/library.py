@@ -16,9 +16,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sahelreader.domain.article import Page
-from sahelreader.library import Library, articles, search
+from sahelreader.library import Library, articles, marks, search, sites
 from sahelreader.library.views import View
-from tests.benchmarks.generator import NEWEST, PAGE, SITES, article, fill
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.generator import NEWEST, PAGE, SITES, article, fill, found, pages
+
+#: articles of the two libraries of `measure`
+SMALL, LARGE = 1_000, 20_000
 
 
 def milliseconds(work: Callable[[], object], times: int = 15) -> tuple[float, float]:
@@ -59,6 +63,76 @@ def windows_while_writing(library: Library, count: int) -> tuple[float, float, f
     thread.join()
     spent.sort()
     return spent[len(spent) // 2], spent[int(len(spent) * 0.99)], rate[0]
+
+
+def _processor(work: Callable[[], object], times: int = 25) -> float:
+    """Milliseconds of the processor that WORK takes, the median."""
+    spent = []
+    for _ in range(times):
+        begun = time.process_time()
+        work()
+        spent.append((time.process_time() - begun) * 1_000)
+    return statistics.median(spent)
+
+
+def _costs(library: Library) -> dict[str, float]:
+    """Milliseconds of what one does all the time in LIBRARY."""
+    read, write = library.read_now, library.write_now
+    ids = read(articles.ids, View("all"))
+    middle = len(ids) // 2
+
+    def mark() -> None:
+        write(marks.set_read, [ids[middle]], True, NEWEST)
+        write(marks.undo)
+
+    return {
+        "first 300 ids": _processor(lambda: read(articles.ids, View("all"), 300)),
+        "50 rows": _processor(lambda: read(articles.rows, ids[middle : middle + 50])),
+        "an article": _processor(lambda: read(articles.get, ids[middle])),
+        "search, newest 50": _processor(lambda: read(search.search, "fleuve Agadez", 50)),
+        "50 snippets": _processor(lambda: read(search.snippets, ids[:50], "fleuve Agadez")),
+        "one marked read and back": _processor(mark),
+    }
+
+
+def _storing_rate(folder: Path) -> float:
+    """Articles stored and indexed in a second of the processor."""
+    made = list(pages(SMALL * 2))
+    library = Library.open(folder / "storing.db", now=NEWEST)
+    ids = [library.write_now(sites.add, found(site), NEWEST).id for site in range(SITES)]
+    begun = time.process_time()
+    for site, page in made:
+        library.write_now(articles.store_page, ids[site], page, NEWEST)
+    spent = time.process_time() - begun
+    library.close()
+    return SMALL * 2 / spent
+
+
+def measure() -> list[Figure]:
+    """What is to take no longer in a large library, at LARGE articles beside SMALL; storing; the disk."""
+    costs: list[dict[str, float]] = []
+    size = 0.0
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        for count in (SMALL, LARGE):
+            path = folder / f"{count}.db"
+            library = Library.open(path, now=NEWEST)
+            fill(library, count)
+            costs.append(_costs(library))
+            library.close()
+            size = path.stat().st_size / count
+        rate = _storing_rate(folder)
+    few, many = costs
+    peer = f"at {SMALL:,} articles"
+    return [
+        *(
+            Figure(f"{name}, {LARGE:,} articles", many[name], "ms CPU", peer, few[name], 1.2)
+            for name in many
+        ),
+        Figure("storing, index included", rate, "/CPU s"),
+        # newsboat 2.21's cache of the same articles: no index (docs/decisions/library.md)
+        Figure("an article on disk, with the index", size, "B", "newsboat's cache", 4_190, 0.6),
+    ]
 
 
 def main() -> int:
