@@ -145,6 +145,28 @@ def test_each_picture_of_an_article_once() -> None:
     assert pictures(None, Document(())) == ()
 
 
+@pytest.mark.parametrize(
+    ("lead", "figure", "taken"),
+    [
+        ("bac.jpg", "bac-1024x683.jpg", "bac-1024x683.jpg"),
+        ("bac-scaled.jpg", "bac-1024x683.jpg", "bac-1024x683.jpg"),
+        ("bac-1536x1024.jpg", "bac-768x512.jpg", "bac-768x512.jpg"),
+        # too small to see anything
+        ("bac.jpg", "bac-150x150.jpg", "bac.jpg"),
+        ("bac-1024x683.jpg", "bac-300x200.jpg", "bac-1024x683.jpg"),
+    ],
+)
+def test_of_one_picture_in_several_sizes_the_cheapest_good_one(
+    lead: str, figure: str, taken: str
+) -> None:
+    at = "https://j.example/"
+    body = Document((Figure(at + figure, caption="le bac"), Figure(f"{at}autre-2.jpg")))
+    assert pictures(Picture(at + lead), body) == (
+        Picture(at + taken, "le bac"),
+        Picture(f"{at}autre-2.jpg"),
+    )
+
+
 # kept on disk
 
 

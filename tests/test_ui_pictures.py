@@ -20,6 +20,7 @@ from sahelreader.library.album import Album
 from sahelreader.network import open_client
 from sahelreader.parse import picture as reading
 from sahelreader.screens import pixels
+from sahelreader.screens.article_data import read_stored
 from sahelreader.screens.lead_pictures import LeadPictures
 from sahelreader.widgets.lines import Page
 from sahelreader.widgets.picture import LETTERS, PictureView, painted
@@ -263,7 +264,7 @@ async def test_an_article_does_not_wait_for_its_picture(tmp_path: Path, server: 
         with_pictures(server.url)(library)
         number = library.read_now(articles.by_url, f"{server.url}/bac/")
         assert number is not None
-        stored = library.read_now(articles.get, number)
+        stored = library.read_now(read_stored, number)
         assert stored is not None
     finally:
         library.close()

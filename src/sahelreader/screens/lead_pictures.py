@@ -10,10 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sahelreader.domain.pictures import pictures
 from sahelreader.widgets.picture_lines import HIGH, WIDE, Cells
 
 if TYPE_CHECKING:
-    from sahelreader.library.rows import StoredArticle
+    from sahelreader.screens.article_data import Stored
 
 #: seconds that an article waits for its picture at most: what one does not notice
 PATIENCE = 0.05
@@ -31,18 +32,19 @@ class LeadPictures:
         self._cells: dict[str, tuple[float, Cells | None]] = {}
         self._late: set[asyncio.Future[None]] = set()
 
-    async def soon(self, stored: StoredArticle, came: Callable[[int], None]) -> Cells | None:
+    async def soon(self, stored: Stored, came: Callable[[int], None]) -> Cells | None:
         """The cells of the article's lead picture; None when there is none, or when CAME(article id) tells later."""
-        lead = stored.article.lead
-        if lead is None:
+        found = pictures(stored.article.article.lead, stored.document)
+        if stored.article.article.lead is None or not found:
             return None
+        lead = found[0]
         before = self._cells.get(lead.url)
         work = asyncio.ensure_future(self._look(lead.url))
         self._late.add(work)
         work.add_done_callback(self._late.discard)
         done, _waiting = await asyncio.wait({work}, timeout=self._patience)
         if not done:
-            number = stored.id
+            number = stored.article.id
             work.add_done_callback(lambda _work: self._tell(lead.url, before, number, came))
             return before[1] if before is not None else None
         return self._cells[lead.url][1]

@@ -86,7 +86,7 @@ class ReadControl:
             from sahelreader.screens.lead_pictures import LeadPictures
 
             self._pictures = LeadPictures(context.paths.pictures)
-        return replace(made, picture=await self._pictures.soon(stored.article, self.reload))
+        return replace(made, picture=await self._pictures.soon(stored, self.reload))
 
     def _paints_pictures(self) -> bool:
         """Whether kept pictures stand in the text: where there are blocks and colours, and they are wanted."""

@@ -105,7 +105,7 @@ async def fetch_leads(
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """The addresses of an article's pictures. LEAD "" when it has no lead picture."""
+    """The addresses of an article's pictures, and the one for its lead picture, "" when it has none."""
 
     site_id: int
     urls: frozenset[str]
@@ -123,6 +123,5 @@ def pictures_of(db: Any, article_id: int) -> Owned | None:
         return None
     lead = stored.article.lead
     found = pictures(lead, document(stored.article.html))
-    return Owned(
-        stored.site_id, frozenset(item.url for item in found), lead.url if lead is not None else ""
-    )
+    first = found[0].url if found and lead is not None else ""
+    return Owned(stored.site_id, frozenset(item.url for item in found), first)
