@@ -170,6 +170,9 @@ class LibraryScreen(Screen[None]):
     def on_article_list_wanted(self, event: ArticleList.Wanted) -> None:
         self.lists.want_rows(event.ids)
 
+    def on_article_list_unquoted(self, event: ArticleList.Unquoted) -> None:
+        self.lists.quote()
+
     def on_reader_at_end(self, event: Reader.AtEnd) -> None:
         self.action_next_unread()
 

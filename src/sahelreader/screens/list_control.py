@@ -5,6 +5,7 @@ Reads the library and tells the widgets; the screen owns the keys.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -20,10 +21,10 @@ from sahelreader.screens.list_data import (
     label_of,
     nothing_in,
     pane_rows,
-    read_found,
     read_ids,
     read_sites,
 )
+from sahelreader.screens.seeking import found_in_drafts, of_drafts, read_found, read_quotes
 from sahelreader.screens.work import start
 from sahelreader.widgets.article_list import ArticleList
 from sahelreader.widgets.sites_pane import SitesPane
@@ -254,13 +255,18 @@ class ListControl:
             self._restore()
             return
         base = self.sought.before[0] if kind == "filter" and self.sought is not None else None
-        ids, snippets, wrong = await library.read(read_found, text, base)
+        if of_drafts(text):
+            quotes = await found_in_drafts(self._context, text)
+            ids, wrong = array("q", quotes), ""
+        else:
+            quotes = {}
+            ids, wrong = await library.read(read_found, text, base)
         if self._wanted is not None or self.sought is None:
             return
         rows = await library.read(articles.rows, ids[:ROWS])
         self.articles.nothing = (_("Nothing found for these words."),)
-        self.articles.take(ids, rows)
-        self.articles.set_snippets(snippets)
+        self.articles.take(ids, rows, quoted=True)
+        self.articles.add_snippets(quotes)
         self.label = text
         self.tell_count()
         box = self._screen.panes.box
@@ -297,6 +303,17 @@ class ListControl:
             timeout=4,
         )
 
+    def quote(self) -> None:
+        """Under the rows in sight, what they say of the words sought."""
+        if self.sought is not None:
+            start(self._screen, self._context, self._quote(self.sought.text), "quote")
+
+    async def _quote(self, text: str) -> None:
+        ids = self.articles.unquoted()
+        quotes = await self._context.library.read(read_quotes, ids, text)
+        if self.sought is not None and self.sought.text == text:
+            self.articles.add_snippets(quotes)
+
     def words(self) -> list[str]:
         """The words of the search in force, to be marked in the article."""
         if self.sought is None:
@@ -316,7 +333,6 @@ class ListControl:
         assert self.sought is not None
         view, label, at = self.sought.before
         sought = self.sought
-        self.articles.set_snippets({})
         self.show(view, label, at)
         # still typing: an empty box shows what was there
         self.sought = sought if self._screen.panes.box is not None else None

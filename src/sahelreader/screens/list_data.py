@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from sahelreader.library.queries import SavedQuery
     from sahelreader.screens.context import Context
 
-#: articles that a search lists
-FOUND = 5_000
-
 
 def read_ids(db: Any, view: View, grouped: bool) -> array[int]:
     from sahelreader.library import articles
@@ -35,24 +32,6 @@ def read_sites(db: Any) -> tuple[tuple[Site, ...], int, int, tuple[SavedQuery, .
         len(comments.my_threads(db)),
         tuple(queries.all(db)),
     )
-
-
-def read_found(
-    db: Any, text: str, within: View | None
-) -> tuple[array[int], dict[int, list[tuple[str, str]]], str]:
-    """(ids found, snippets of the first, what is wrong with the query)."""
-    from sahelreader.library import articles, search
-
-    ids = search.search(db, text, FOUND, typing=True)
-    if within is not None:
-        here = set(articles.ids(db, within))
-        ids = array("q", (key for key in ids if key in here))
-    snippets = search.snippets(db, ids[:100], text)
-    return ids, {key: _runs(snippet) for key, snippet in snippets.items()}, search.wrong(text)
-
-
-def _runs(snippet: Any) -> list[tuple[str, str]]:
-    return [(part, "snippet-found" if hit else "meta") for part, hit in snippet.parts]
 
 
 def pane_rows(

@@ -18,6 +18,8 @@ from sahelreader.widgets.reader import Reader
 from sahelreader.widgets.sites_pane import SitesPane
 
 if TYPE_CHECKING:
+    from textual.suggester import Suggester
+
     from sahelreader.screens.library import LibraryScreen
     from sahelreader.widgets.search_box import SearchBox
 
@@ -116,9 +118,17 @@ class Panes:
                 self.box.focus_text()
                 return
             await self.box.remove()
-        box = SearchBox(kind, label, placeholder=placeholder)
+        box = SearchBox(kind, label, placeholder=placeholder, suggester=self._completion(kind))
         await self._screen.mount(box, before="Hints")
         box.focus_text()
+
+    def _completion(self, kind: str) -> Suggester | None:
+        if kind == "find":
+            return None
+        from sahelreader.screens.seeking import Completion
+
+        context = self._screen.context
+        return Completion(context.library.read, context.failed)
 
     async def close_box(self) -> None:
         if self.box is not None:

@@ -65,6 +65,12 @@ class ArticleList(ScrollView, can_focus=True):
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, ArticleList.Wanted)
 
+    class Unquoted(Message):
+        """Rows without their snippet came in sight."""
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, ArticleList.Unquoted)
+
     def __init__(
         self,
         marks: Marks,
@@ -85,6 +91,7 @@ class ArticleList(ScrollView, can_focus=True):
         self._now = now
         self._rows: dict[int, ArticleRow] = {}
         self._snippets: Mapping[int, Sequence[Run]] = {}
+        self._quoted = False
         self._inks = Inks(self)
         #: (of what, the next line of it, all lines) of the row painted last
         self._painted: tuple[object, int, list[list[Run]]] = (None, 0, [])
@@ -138,10 +145,19 @@ class ArticleList(ScrollView, can_focus=True):
         self.refresh()
 
     def take(
-        self, ids: array[int], rows: Iterable[ArticleRow], *, at: int | None = None, top: int = 0
+        self,
+        ids: array[int],
+        rows: Iterable[ArticleRow],
+        *,
+        at: int | None = None,
+        top: int = 0,
+        quoted: bool = False,
     ) -> None:
-        """Show IDS, of which ROWS are there already, with AT current, TOP lines below the first that shows."""
-        self._snippets = {}
+        """Show IDS, of which ROWS are there already, with AT current, TOP lines below the first that shows.
+
+        QUOTED: each is to have a snippet, asked for (`Unquoted`) when it comes in sight.
+        """
+        self._snippets, self._quoted = {}, quoted
         for row in rows:
             self._rows[row.id] = row
         self.set_ids(ids, keep=False, at=at)
@@ -172,9 +188,19 @@ class ArticleList(ScrollView, can_focus=True):
         if again:
             self.post_message(self.Wanted(again))
 
-    def set_snippets(self, snippets: Mapping[int, Sequence[Run]]) -> None:
-        self._snippets = snippets
-        self.refresh()
+    def add_snippets(self, snippets: Mapping[int, Sequence[Run]]) -> None:
+        """Words to stand under rows that have room; none for a row that is to have none."""
+        if snippets:
+            self._snippets = {**self._snippets, **snippets}
+            self._painted = (None, 0, [])
+            self.refresh()
+
+    def unquoted(self) -> list[int]:
+        """Ids in sight that `take` said have words to stand under them, which have not come yet."""
+        if not self._quoted:
+            return []
+        first, last = self._visible()
+        return [key for key in self.ids[first:last] if key not in self._snippets]
 
     def set_compact(self, compact: bool) -> None:
         self.compact = compact
@@ -328,6 +354,8 @@ class ArticleList(ScrollView, can_focus=True):
 
     def _want(self) -> None:
         """Ask for rows of the window that are missing, once a page of it is."""
+        if self.unquoted():
+            self.post_message(self.Unquoted())
         first, last = self._visible()
         near_first, near_last = self._window()
         missing = [key for key in self.ids[near_first:near_last] if key not in self._rows]

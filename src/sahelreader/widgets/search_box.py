@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
+from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from sahelreader.domain.text import safe_line
@@ -26,13 +28,21 @@ class SearchBox(Horizontal):
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, SearchBox.Typed)
 
-    def __init__(self, kind: str, label: str, text: str = "", placeholder: str = "") -> None:
+    def __init__(
+        self,
+        kind: str,
+        label: str,
+        text: str = "",
+        placeholder: str = "",
+        suggester: Suggester | None = None,
+    ) -> None:
         super().__init__(id="search-box")
         self.kind = kind
         self.place = "find" if kind == "find" else "search"
         self._label = label
         self._text = text
         self._placeholder = placeholder
+        self._suggester = suggester
 
     def compose(self) -> ComposeResult:
         yield Static(Content(f"{self._label} "), classes="label", markup=False)
@@ -42,6 +52,7 @@ class SearchBox(Horizontal):
             max_length=LIMIT,
             compact=True,
             select_on_focus=False,
+            suggester=self._suggester,
         )
         box.cursor_blink = False
         yield box
@@ -59,6 +70,16 @@ class SearchBox(Horizontal):
 
     def focus_text(self) -> None:
         self.query_one(Input).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        # as → does at the end of the text; without something to take, the key is the screen's
+        box = self.query_one(Input)
+        if event.key == "tab" and self._suggester is not None and box.cursor_at_end:
+            before = box.value
+            box.action_cursor_right()
+            if box.value != before:
+                event.stop()
+                event.prevent_default()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
