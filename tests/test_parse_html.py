@@ -456,6 +456,10 @@ def test_titles(html: str, expected: str) -> None:
 
 # --- bombs ------------------------------------------------------------------------------------------------
 
+#: seconds of this process' processor that a bomb may cost. Alone on a core each costs under 2; what grows with the
+#: square of a bomb costs minutes. The room between is for two busy cores that share their caches, and for coverage.
+PATIENCE = 20
+
 BOMBS = {
     "100,000 nested divs": "<div>" * 100_000 + "texte" + "</div>" * 100_000,
     "100,000 nested quotations": "<blockquote>" * 100_000 + "texte",
@@ -497,14 +501,14 @@ def test_a_bomb_costs_little_and_loses_no_text(name: str) -> None:
     start = time.process_time()
     made = clean_html(BOMBS[name], BASE)
     spent = time.process_time() - start
-    assert spent < 4, f"{spent:.1f} s"
+    assert spent < PATIENCE, f"{spent:.1f} s"
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000  # kilobytes
     assert "texte" in made
     check_clean(made)
     start = time.process_time()
     document(made)
     plain_text(made)
-    assert time.process_time() - start < 4
+    assert time.process_time() - start < PATIENCE
 
 
 def test_what_is_too_long_is_cut_and_says_so() -> None:

@@ -55,7 +55,9 @@ def _from_tree(root: Any, url: str) -> CommentForm | None:
     from lxml import etree
 
     for form in root.iter("form"):
-        if _is_comment_form(dict(form.attrib)) or form.xpath(".//*[@name='comment_post_ID']"):
+        # one by one: lxml refuses to give a name back that holds a control character
+        own = {name: form.get(name) or "" for name in ("id", "class", "name", "action")}
+        if _is_comment_form(own) or form.xpath(".//*[@name='comment_post_ID']"):
             found = _form(
                 etree.tostring(form, encoding="unicode", method="html", with_tail=False), url
             )
