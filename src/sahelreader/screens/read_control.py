@@ -50,6 +50,9 @@ class ReadControl:
     ) -> None:
         """Show an article where it was left, or at a COMMENT; READ marks it as read."""
         self.leave()
+        if article_id != self._wanted and not self._screen.panes.wide and not self.reader.has_focus:
+            # the pane comes up before the article: it must not show the one before
+            self.reader.clear()
         self._wanted = article_id
         start(self._screen, self._context, self._open(article_id, comment, words, read), "open")
 

@@ -381,7 +381,12 @@ class Reader(ScrollView, can_focus=True):
         self._painter.forget()
 
     def on_resize(self, event: events.Resize) -> None:
-        if self.shown is not None:
+        if self.shown is None:
+            return
+        if self._laid is not None and self._laid.width == self.reading_width:
+            # the pane came back, or the window grew around the column: the lines are the same
+            self.virtual_size = Size(self.size.width, len(self._laid.lines))
+        else:
             self._lay_out_in_place()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
