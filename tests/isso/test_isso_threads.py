@@ -96,13 +96,16 @@ def test_a_comment_with_replies_that_was_taken_away_stays_labelled(tmp_path: Pat
 
 @pytest.mark.parametrize("whole", [True, False], ids=["whole articles", "excerpts"])
 def test_a_reply_is_held_activated_and_seen_in_the_thread(tmp_path: Path, whole: bool) -> None:
-    """WHOLE: the page was never read, so that who keeps the discussion is found when the comment is sent."""
     with reading(tmp_path, moderated=True, whole=whole) as (program, paper, server):
         first = said(server, 1, "Chez nous aussi.")
         server.moderate(first, "activate")
         program.ask("add", paper.url)
         sync(program)
         [parent] = thread(program, paper, 1)
+        form = program.ask("show", paper.permalink(1))["comment_form"]
+        assert form["required"] == ["author", "comment"], (
+            "as the server said when the site was added"
+        )
         draft = program.ask(
             "comment", paper.permalink(1), "--text", "Merci, Moussa.", "--name", "Zénabou",
             "--email", "zenabou@example.org", "--queue", "--reply-to", parent["id"],
@@ -125,6 +128,25 @@ def test_a_reply_is_held_activated_and_seen_in_the_thread(tmp_path: Path, whole:
         ]
         assert found[1]["parent"] == found[0]["id"]
         assert "zenabou@example.org" not in json.dumps(found)
+
+
+def test_the_first_comment_on_an_article_whose_page_was_never_read(tmp_path: Path) -> None:
+    """Who keeps the discussion is found when the comment is sent; one run does it."""
+    with reading(tmp_path) as (program, paper, server):
+        program.ask("add", paper.url)
+        sync(program)
+        assert program.ask("show", paper.permalink(3))["comment_form"] is None
+        program.ask(
+            "comment", paper.permalink(3), "--text", "Je suis la première.", "--name", "Zénabou",
+            "--email", "zenabou@example.org", "--queue",
+        )  # fmt: skip
+        assert program.run("send").status == 0
+        [mine] = program.ask("outbox")
+        assert mine["state"] == "published"
+        assert [row[1] for row in server.rows()] == ["Zénabou"]
+        assert sync(program) == 1
+        [shown] = thread(program, paper, 3)
+        assert shown["mine"]
 
 
 def test_an_isso_that_is_away_is_no_failure_of_the_site(tmp_path: Path) -> None:

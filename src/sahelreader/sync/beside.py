@@ -6,13 +6,14 @@ transaction that stores the thread.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sahelreader.domain.article import Article, CommentBatch, Page
 from sahelreader.network import isso
 from sahelreader.network.source import Trouble
-from sahelreader.parse.isso import IssoThread
+from sahelreader.parse.isso import IssoThread, isso_form
 from sahelreader.sync.site_run import COUNTED
 
 if TYPE_CHECKING:
@@ -22,15 +23,38 @@ if TYPE_CHECKING:
 async def discussions(run: SiteRun, heard: dict[str, int]) -> AsyncIterator[Page | Trouble]:
     """Fetch and store the threads that changed. HEARD, by thread, is brought up to date before each is stored."""
     watched = await run.watched(COUNTED)
+    # their pages were never read: that their thread is there says where one can write
+    plain = {item.remote_id: item for item in watched if item.isso is None}
     async for event in isso.discussions(run.asker, watched, run.isso, dict(heard)):
         if isinstance(event, Trouble):
             yield event
             return
         if event.count is not None:
             heard[event.url] = event.count
-        page = Page(batches=(event.batch,), cursor=run.cursor())
+        unread = plain.get(event.batch.article_remote_id)
+        article = await run.stored_article(unread.remote_id) if unread is not None else None
+        thread = isso.thread_of(unread, run.isso) if unread is not None else None
+        known = (
+            (replace(article, form=isso_form(thread)),)
+            if article is not None and article.form is None and thread is not None
+            else ()
+        )
+        page = Page(known, (event.batch,), cursor=run.cursor())
         await run.store(page)
         yield page
+
+
+def asking(articles: Sequence[Article], required: object) -> tuple[Article, ...]:
+    """ARTICLES, where an Isso takes the comments, with what it REQUIRED of those who write when the site was added."""
+    if not isinstance(required, list):
+        return tuple(articles)
+    fields = tuple(str(field) for field in required)
+    return tuple(
+        replace(item, form=replace(item.form, required=fields))
+        if item.form is not None and item.form.system == "isso"
+        else item
+        for item in articles
+    )
 
 
 async def discussion(run: SiteRun, article: Article) -> Page | Trouble | None:

@@ -155,6 +155,10 @@ class SiteRun:
         for reason in page.skipped:
             self._log(reason)
         await self._note_isso(page.articles)
+        if page.articles and self.isso:
+            from sahelreader.sync.beside import asking
+
+            page = replace(page, articles=asking(page.articles, self.site.facts.get("required")))
         spent = self._uncounted()
         kept = await self.library.write(stored.store, self.site.id, page, self.now(), spent)
         self.new_ids += kept.new_ids
