@@ -57,10 +57,6 @@ _PLACEHOLDER = re.compile(
     r"(?:^data:|/(?:blank|spacer|placeholder|pixel|1x1|transparent|lazy[\w-]*)\.(?:gif|png|svg|jpe?g)$)",
     re.I,
 )
-_SAYS_NOTHING = re.compile(
-    r"(?:\W*|image|photo|img|picture|ad image|dsc\w*|img[_-]?\d*|[\w-]+\.(?:jpe?g|png|gif|webp))",
-    re.I,
-)
 
 
 def embed_of(name: str, attrs: dict[str, str], base: str) -> Embed | None:
@@ -154,9 +150,3 @@ def picture_url(attrs: dict[str, str], base: str) -> str:
             if url := absolute_url(url.rstrip(","), base):
                 return url
     return ""
-
-
-def alternative(text: str) -> str:
-    """The alternative TEXT of a picture, "" when it says nothing ("IMG_2041.jpg", "Ad image")."""
-    text = safe_line(text, 1_000)
-    return "" if _SAYS_NOTHING.fullmatch(text) else text

@@ -12,6 +12,7 @@ from __future__ import annotations
 import pickle
 import struct
 import sys
+from collections.abc import Callable
 from typing import IO, Any
 
 #: bytes of address space: an honest page of 8 MB needs under 400 MB
@@ -23,10 +24,14 @@ MESSAGE_LIMIT = 64_000_000
 
 
 def main() -> None:
-    requests, answers = sys.stdin.buffer, sys.stdout.buffer
     _limit_memory()
+    serve(sys.stdin.buffer, sys.stdout.buffer, before_each=_limit_time)
+
+
+def serve(requests: IO[bytes], answers: IO[bytes], *, before_each: Callable[[], None]) -> None:
+    """Answers each message of REQUESTS into ANSWERS until there is none; BEFORE_EACH is called before each page."""
     while (message := receive(requests)) is not None:
-        _limit_time()
+        before_each()
         send(answers, _answer(message))
 
 

@@ -140,8 +140,6 @@ class Reader:
             self._content(node, style, absolute(self.base, node.get("href")) or href)
         elif tag in INLINE:
             self._content(node, style | _STYLES.get(tag, Style.PLAIN), href)
-        elif tag == "wbr":
-            return
         else:
             self._flush()
             self._block(node, tag, style, href)
