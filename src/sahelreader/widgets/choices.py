@@ -19,6 +19,7 @@ from textual.strip import Strip
 from sahelreader.widgets.choice_lines import Choice, ChoiceLine, lay_out
 from sahelreader.widgets.inks import Inks
 from sahelreader.widgets.theme import Marks
+from sahelreader.widgets.wrap import wrap
 
 
 class ChoiceList(ScrollView, can_focus=True):
@@ -81,7 +82,7 @@ class ChoiceList(ScrollView, can_focus=True):
         return self._laid[1]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(lay_out(self.choices, width, self._marks.more)) or len(self.nothing) + 2
+        return len(lay_out(self.choices, width, self._marks.more)) or len(self._nothing(width)) + 2
 
     # where one is
 
@@ -184,11 +185,17 @@ class ChoiceList(ScrollView, can_focus=True):
             width, self._style("text", here) if here else base
         )
 
+    def _nothing(self, width: int) -> list[str]:
+        """What there is to say instead of choices, in lines of WIDTH cells with a margin."""
+        room = max(8, width - 4)
+        return [line[start:end] for line in self.nothing for start, end in wrap(line, room)]
+
     def _empty(self, y: int, width: int) -> Strip:
         base = self._style("dim", False)
-        if self.choices or not 1 <= y <= len(self.nothing):
+        said = [] if self.choices else self._nothing(width)
+        if not 1 <= y <= len(said):
             return Strip.blank(width, base)
-        return Strip([Segment(f"  {self.nothing[y - 1]}", base)]).adjust_cell_length(width, base)
+        return Strip([Segment(f"  {said[y - 1]}", base)]).adjust_cell_length(width, base)
 
     def _style(self, role: str, here: bool) -> Style:
         row = ("selected" if self.has_focus else "selected-blurred") if here else ""
