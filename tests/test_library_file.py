@@ -21,7 +21,6 @@ from sahelreader.library import (
     articles,
     damage,
     marks,
-    recovery,
     schema,
     search,
     sites,
