@@ -239,12 +239,20 @@ class Reader:
 
     def _list(self, node: Element, ordered: bool) -> None:
         items: list[tuple[Block, ...]] = []
+
+        def stray(text: str | None) -> None:
+            """Text that stands in the list and in none of its items."""
+            spans = tidy([Span(text)]) if text and not text.isspace() else ()
+            if spans:
+                items.append((Paragraph(spans),))
+
+        stray(node.text)
         for child in node:
-            if not isinstance(child.tag, str) or child.tag in _SKIPPED:
-                continue
-            blocks = self.read(child) if child.tag == "li" else self._loose(child)
-            if blocks:
-                items.append(blocks)
+            if isinstance(child.tag, str) and child.tag not in _SKIPPED:
+                blocks = self.read(child) if child.tag == "li" else self._loose(child)
+                if blocks:
+                    items.append(blocks)
+            stray(child.tail)
         if not items:
             return
         if all(len(item) == 1 and isinstance(item[0], Figure) for item in items):

@@ -113,14 +113,14 @@ def caption_and_credit(node: Element) -> tuple[str, str]:
             f"{part.get('class') or ''} {part.get('itemprop') or ''}"
         )
         if marked and not any(up is other for up in part.iterancestors() for other in _seen(node)):
-            text = text_of(part, 200)
+            text = text_of(part, CAPTION_LIMIT)
             if text:
                 credits.append(text)
                 part.set("data-credit-of-picture", "1")
     whole = text_of(node, CAPTION_LIMIT)
     if credits:
         caption = _without(node)
-        credit = safe_line(" ".join(dict.fromkeys(credits)), 300)
+        credit = safe_line(" ".join(dict.fromkeys(credits)), CAPTION_LIMIT)
         if len(credit) <= 200:
             return caption.rstrip(" |–—-/(["), credit
     return split_credit(whole)
