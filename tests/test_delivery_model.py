@@ -33,7 +33,7 @@ from tests.delivering import Desk
 from tests.posting_site import Fault, PostingSite
 
 #: on the two kinds of site together; SAHEL_SEQUENCES=1000 is the figure that the documents tell
-SEQUENCES, STEPS = int(os.environ.get("SAHEL_SEQUENCES", "80")), 20
+SEQUENCES, STEPS = int(os.environ.get("SAHEL_SEQUENCES", "160")), 20
 
 
 UNSETTLED = (State.QUEUED, State.RETRY, State.IN_DOUBT, State.SENDING, State.REFUSED)
