@@ -9,7 +9,8 @@ from typing import Any
 from sahelreader.domain.article import Article, Comment, CommentBatch, Page
 from sahelreader.domain.site import Found, Site, SourceKind
 from sahelreader.library import Library, articles, sites
-from sahelreader.library.rows import Stored, StoredArticle
+from sahelreader.library.exchange import Stored
+from sahelreader.library.rows import StoredArticle
 from sahelreader.library.views import View
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

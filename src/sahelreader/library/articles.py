@@ -7,14 +7,18 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sahelreader.domain.article import Article, Page
 from sahelreader.library import codec, gather
 from sahelreader.library.codec import moment
 from sahelreader.library.keys import plain_url, remote_key, url_key
-from sahelreader.library.rows import ArticleRow, KnownArticle, RemoteArticle, Stored, StoredArticle
+from sahelreader.library.rows import ArticleRow, StoredArticle
 from sahelreader.library.views import View, selection
+
+if TYPE_CHECKING:
+    from sahelreader.library.exchange import KnownArticle, RemoteArticle, Stored
 
 #: numbers in one question; SQLite takes far more, but a plan is kept for each length
 _AT_ONCE = 500
@@ -186,6 +190,8 @@ def by_remote(db: sqlite3.Connection, site_id: int, remote_id: str) -> int | Non
 
 def remote(db: sqlite3.Connection, ids: Sequence[int]) -> list[RemoteArticle]:
     """How their sites know IDS, in their order; those that are not there are left out."""
+    from sahelreader.library.exchange import RemoteArticle
+
     found = [
         db.execute(
             "SELECT remote_id, data, unread, saved_at, url FROM article JOIN body ON body.article_id = article.id "
@@ -221,6 +227,8 @@ def known(
     db: sqlite3.Connection, site_id: int, remote_ids: Iterable[str]
 ) -> dict[str, KnownArticle]:
     """What is stored of REMOTE_IDS; those that are not are left out."""
+    from sahelreader.library.exchange import KnownArticle
+
     wanted = {remote_key(site_id, remote_id): remote_id for remote_id in remote_ids}
     keys = list(wanted)
     found: dict[str, KnownArticle] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from hashlib import blake2b
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 #: parameters that say where a reader came from, not what is read
@@ -46,5 +45,8 @@ def plain_url(url: str) -> str:
 
 
 def _number(text: str) -> int:
+    # not above: OpenSSL's part of it is slow to load, and the first list has no need of it
+    from hashlib import blake2b
+
     digest = blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

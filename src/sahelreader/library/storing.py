@@ -18,8 +18,8 @@ from sahelreader.domain.site import SourceKind
 from sahelreader.library import codec, indexing, labels, muting, threads
 from sahelreader.library.adding import Adding, minutes
 from sahelreader.library.codec import seconds
+from sahelreader.library.exchange import Stored
 from sahelreader.library.keys import remote_key, url_key
-from sahelreader.library.rows import Stored
 
 #: older texts of one article that are kept
 VERSIONS = 20

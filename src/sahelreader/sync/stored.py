@@ -8,7 +8,7 @@ from typing import Any
 
 from sahelreader.domain.article import Article, Page
 from sahelreader.library import articles, comments, sites
-from sahelreader.library.rows import Stored
+from sahelreader.library.exchange import Stored
 from sahelreader.network.source import Known, Watched
 
 
