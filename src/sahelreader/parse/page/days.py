@@ -105,13 +105,9 @@ def _marked(root: Element, *, updated: bool) -> Iterator[str]:
             _UPDATED.search(name) and "published" not in name
         )
         text = text_of(node, 200) if not stated else ""
-        if (
-            not about_update
-            and text
-            and _UPDATED.search(text)
-            and not _SPOKEN.search(text.split("pdat")[0])
-        ):
-            about_update = True
+        if not about_update and (said := _UPDATED.search(text)):
+            # "Publié le 3, mis à jour le 5" begins with the day it was published
+            about_update = not _SPOKEN.search(text, 0, said.start())
         if about_update != updated:
             continue
         spoken = ""
