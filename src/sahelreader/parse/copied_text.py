@@ -156,8 +156,8 @@ def _headline(lines: list[str], labels: list[int]) -> int | None:
         line = lines[index].strip()
         if len(line) < 8 or len(line) > 300 or len(line.split()) < 2:
             continue
-        if line.endswith(".") and len(line) > PARAGRAPH * 2:
-            continue
+        if line.endswith(".") and len(line) > PARAGRAPH:
+            continue  # a sentence: the standfirst
         if best is None or len(line) > len(lines[best].strip()) * 1.3:
             best = index
     return best if best is not None else (labels[0] if labels else None)
