@@ -53,9 +53,7 @@ OTHER_COMMANDS = (
         "full",
         footer=3,
     ),
-    command(
-        "pictures.next", "n", N_("next"), N_("Next picture."), "pictures", "next", footer=1
-    ),
+    command("pictures.next", "n", N_("next"), N_("Next picture."), "pictures", "next", footer=1),
     command(
         "pictures.previous",
         "p",
