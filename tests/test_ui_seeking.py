@@ -102,16 +102,15 @@ def many(library: Library) -> None:
 async def test_quotations_are_read_for_the_rows_in_sight_and_no_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sahelreader.screens import list_control
+    from sahelreader.screens.seeking import read_quotes
 
     asked: list[int] = []
-    before = list_control.read_quotes
 
     def counting(db: Any, ids: Any, text: str) -> Any:
         asked.extend(ids)
-        return before(db, ids, text)
+        return read_quotes(db, ids, text)
 
-    monkeypatch.setattr(list_control, "read_quotes", counting)
+    monkeypatch.setattr("sahelreader.screens.list_control.read_quotes", counting)
     later = NOW + timedelta(minutes=1)
     async with open_reader(tmp_path, fill=many, now=later) as reader:
         await reader.press("slash")
