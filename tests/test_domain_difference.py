@@ -9,7 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sahelreader.domain.difference import Change, Kind, Passage, difference, passages, words
-from sahelreader.domain.document import Document, Figure, ListBlock, Paragraph, Quotation, Span
+from sahelreader.domain.document import (
+    Block,
+    Code,
+    Document,
+    Embed,
+    Figure,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Quotation,
+    Related,
+    Rule,
+    Span,
+    Table,
+)
 
 texts = st.text(st.sampled_from("ab é’'-,;«»\u202f\u00a00123"), max_size=40)
 
@@ -98,6 +112,31 @@ def test_an_article_as_passages() -> None:
         ("source", "une vendeuse"), ("item", "Mopti"), ("item", "Gao"), ("figure", "Le bac © A. Sow"),
         ("tags", "mil"),
     ]  # fmt: skip
+
+
+def test_every_kind_of_block_has_its_passages() -> None:
+    cell = (Span("250 francs"),)
+    body = Document((
+        Heading(2, (Span("Les prix"),)),
+        Table(((cell, cell),), ((Span("mil"),), (Span("riz"),)), "Au marché"),
+        Code("x = 1\ny = 2"),
+        Embed("Le film", "https://j.example/film"),
+        Related("Le puits", "https://j.example/puits"),
+        Rule(),
+        Figure("https://j.example/p.jpg", alt="Le bac"),
+    ))  # fmt: skip
+    assert [(item.role, item.text) for item in passages("", (), body)] == [
+        ("heading", "Les prix"), ("figure", "Au marché"), ("row", "mil | riz"), ("row", "250 francs | 250 francs"),
+        ("code", "x = 1"), ("code", "y = 2"), ("figure", "Le film https://j.example/film"),
+        ("related", "Le puits"), ("figure", "Le bac"),
+    ]  # fmt: skip
+
+
+def test_quotations_in_quotations_end_somewhere() -> None:
+    block: Block = Paragraph((Span("Oui."),))
+    for _level in range(200):
+        block = Quotation((block,))
+    assert passages("", (), Document((block,))) == ()
 
 
 def test_no_two_texts_take_long() -> None:

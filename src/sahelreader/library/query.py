@@ -243,7 +243,8 @@ def _take_field(name: str, value: str, not_: bool, reading: _Reading) -> None:
 def _take_time(name: str, value: str, folded: str, reading: _Reading) -> None:
     span = _span(folded)
     day = _day(folded)
-    if name in ("newer", "older") and span is not None:
+    # a number alone is days, unless it reads as a year
+    if name in ("newer", "older") and span is not None and day is None:
         reading.times[name] = span
     elif name in ("since", "before") and day is not None:
         reading.times[name] = day
