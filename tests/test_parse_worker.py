@@ -69,7 +69,7 @@ def test_what_the_parser_cannot_hold_is_a_reason(kind: type[Exception]) -> None:
     class Headers(dict[str, str]):
         """Headers that take all there is."""
 
-        def get(self, *_args: object) -> str:  # type: ignore[override]
+        def get(self, *_args: object) -> str:
             raise kind
 
     said = worker._answer((PAGE, URL, Headers(x="y"), NOW))

@@ -12,7 +12,6 @@ from sahelreader.library.query import Term
 from sahelreader.library.search import expression
 
 KINDS = {"word": "", "author": "people", "tag": "labels"}
-_MUTED = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,3 @@ _LAST = f"""
 SELECT value, coalesce((SELECT max(rank) FROM article WHERE rank >= value * {SLOTS} AND rank < (value + 1) * {SLOTS}),
     value * {SLOTS} - 1) FROM json_each(?)
 """
-
-
-def second_of(rank: int) -> int:
-    return rank // SLOTS

@@ -117,8 +117,6 @@ def _read_head(lines: list[str], kinds: list[Line], found: _Found, now: datetime
         named = next((i for i in labels if i > chosen and is_name(lines[i]) and len(lines[i]) < 50), None)  # fmt: skip
         if named is not None and any(abs(named - meta) <= 2 for meta in metas):
             found.authors = clean_names([lines[named].strip()])
-    if found.lead is None:
-        found.lead = _caption_below(lines, kinds, first, found)
     return begin
 
 
@@ -182,18 +180,6 @@ def _facts_of(line: str, found: _Found, now: datetime) -> None:
             found.modified = found.modified or day
         else:
             found.published = found.published or day
-
-
-def _caption_below(
-    lines: list[str], kinds: list[Line], first: int, found: _Found
-) -> Picture | None:
-    """A caption that is the very first line of the body (no byline in between)."""
-    for index in range(first, min(first + 2, len(lines))):
-        if kinds[index] is Line.CAPTION:
-            found.marks += 1
-            kinds[index] = Line.FURNITURE
-            return Picture("", *split_credit(re.sub(r"\s@(?=\S)", " @ ", lines[index].strip())))
-    return None
 
 
 # --- the body -------------------------------------------------------------------------------------

@@ -6,8 +6,6 @@ name is believed when what it holds weighs enough beside what the weighing alone
 
 from __future__ import annotations
 
-import re
-
 from sahelreader.parse.page.measure import Measured
 from sahelreader.parse.page.phrases import word_letters
 from sahelreader.parse.page.tree import INLINE, text_of
@@ -32,7 +30,6 @@ _EXACT = (
     "markup", "body-text", "bodytext", "available-content", "content-article", "single-post-content", "post-text", "posttext",
 )  # fmt: skip
 _RANK = {token: rank for rank, token in enumerate(_EXACT)}
-_ARTICLE_BODY = re.compile(r"\barticlebody\b|\btext\b(?=.*article)", re.IGNORECASE)
 #: share of the best element's weight that a named element must hold to be believed
 BELIEVED = 0.55
 #: share of the page's text that a landmark must hold for the search to stay within it

@@ -129,11 +129,6 @@ INLINE = frozenset(
 )
 
 
-def classes(node: Element) -> str:
-    """Class, id and role of NODE as one lower-case string with spaces around, for tests by word."""
-    return f" {node.get('class') or ''} {node.get('id') or ''} ".lower()
-
-
 def class_test(pattern: str) -> Callable[[str], bool]:
     """A test of class attributes by PATTERN, case left aside, that remembers: pages repeat their classes."""
     search = re.compile(pattern, re.IGNORECASE).search
