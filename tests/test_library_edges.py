@@ -14,7 +14,9 @@ import pytest
 
 from sahelreader.domain.outcome import Problem, problem_of
 from sahelreader.domain.site import Site, SourceKind, is_due
+from sahelreader.domain.thread import arrange
 from sahelreader.library import articles, codec, damage, schema, search, sites
+from sahelreader.library.album import Album
 from sahelreader.library.keys import plain_url, url_key
 from sahelreader.library.order import SLOTS, Ranks, free_rank
 from sahelreader.library.query import parse
@@ -203,3 +205,31 @@ def test_articles_that_are_not_there(shelf: Shelf) -> None:
     assert shelf.read(articles.get, 99) is None
     assert shelf.read(articles.by_url, "https://nowhere.example/") is None
     assert list(shelf.read(articles.ids, View("site", "99"))) == []
+
+
+# --- threads, pictures ----------------------------------------------------------------------------
+
+
+def test_comments_that_answer_one_another_in_a_ring() -> None:
+    ring = arrange([(1, 3, NOW), (2, 1, NOW), (3, 2, NOW), (4, None, NOW)])
+    assert ring.order == (4, 1, 2, 3)
+    assert [ring.places[key].depth for key in (1, 2, 3)] == [0, 1, 2]
+    assert ring.sibling(4) == 1
+    assert ring.sibling(1) is None
+    assert ring.sibling(4, -1) is None
+    assert ring.sibling(2) is None
+
+
+def test_a_full_album_lets_the_oldest_go(tmp_path: Path) -> None:
+    album = Album(tmp_path / "album", most=25)
+    for number, url in enumerate(("a", "b", "c")):
+        album.keep(url, b"x" * 10)
+        if number < 2:
+            file = next(one for one in (tmp_path / "album").rglob("*") if one.is_file() and one.stat().st_mtime > 1_000)  # fmt: skip
+            os.utime(file, (number + 1, number + 1))
+    assert [album.has(url) for url in "abc"] == [False, True, True]
+    assert album.written("a") == 0.0
+    assert album.written("b") == 2.0
+    alone = Album(tmp_path / "alone", most=5)
+    alone.keep("a", b"x" * 10)
+    assert alone.get("a") == b"x" * 10  # the newest stays, however large

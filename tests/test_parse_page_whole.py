@@ -10,11 +10,13 @@ import pytest
 
 from sahelreader.domain.article import Picture
 from sahelreader.parse import ParseProblem
+from sahelreader.parse.discover import clues
 from sahelreader.parse.document import document
 from sahelreader.parse.feed import parse_feed
 from sahelreader.parse.feed_lenient import read_lenient
 from sahelreader.parse.feed_parts import unpacked
 from sahelreader.parse.page.trim import _links
+from sahelreader.parse.wordpress import posts
 from tests.test_parse_extract import A, B, C, ld, page
 
 NOW = datetime(2026, 11, 24, 21, 0, tzinfo=UTC)
@@ -95,3 +97,29 @@ def test_texts_that_are_packed_or_hold_entities_of_html() -> None:
 def test_a_broken_feed_that_is_nested_too_deep_is_refused() -> None:
     with pytest.raises(ParseProblem, match="too deep"):
         read_lenient(b"<rss><channel>" + b"<a>" * 50_000 + b"</oops>", URL)
+
+
+# --- clues, answers of a site -------------------------------------------------------------------------
+
+
+def test_what_a_page_tells_others_of_itself() -> None:
+    found = clues(
+        b"<!DOCTYPE html><html><head><base href='https://paper.example/fr/'><meta property=og:title content='Le bac'>"
+        b"<meta property=og:url content=bac/><meta property=og:locale content=fr_ML>"
+        b"<link rel=alternate type=application/rss+xml href=flux.xml></head><body></body></html>",
+        "https://paper.example/",
+    )
+    assert (found.title, found.canonical) == ("Le bac", "https://paper.example/fr/bac/")
+    assert found.language == "fr"
+    assert [feed.url for feed in found.feeds] == ["https://paper.example/fr/flux.xml"]
+
+
+def test_answers_that_are_no_list_and_authors_that_only_a_plugin_names() -> None:
+    with pytest.raises(ParseProblem, match="not a list"):
+        posts(b'"no posts [yet]"')
+    post = {
+        "id": 1, "link": "https://paper.example/bac/", "title": {"rendered": "Le bac"},
+        "content": {"rendered": "<p>Il repart.</p>"}, "yoast_head_json": {"author": "Awa Sow"},
+    }  # fmt: skip
+    (article,) = posts(json.dumps([post]).encode()).articles
+    assert article.authors == ("Awa Sow",)
