@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sahelreader.domain.document import (
@@ -305,6 +305,10 @@ HTML_PIECES = st.sampled_from(
 
 @settings(max_examples=1_500, deadline=None)
 @given(st.lists(HTML_PIECES, max_size=40).map("".join))
+# an address where only links have one
+@example('<div href="/x">')
+@example('<div href="javascript:x">')
+@example('<p class="embed" href="javascript:x"><a href="https://y.example/"></a></p>')
 def test_any_pieces_come_out_clean_and_stay_as_they_are(html: str) -> None:
     made = clean_html(html, BASE)
     check_clean(made)

@@ -22,7 +22,7 @@ from sahelreader.domain.document import (
 )
 from sahelreader.domain.text import ARTICLE_LIMIT, safe_text
 from sahelreader.parse import asides
-from sahelreader.parse.elements import BLANKS, BREAKERS, HEADINGS, SCOPES, Frame, joined
+from sahelreader.parse.elements import BLANKS, BREAKERS, HEADINGS, LINK, SCOPES, Frame, joined
 from sahelreader.parse.embeds import embed_of_url
 from sahelreader.parse.picture_elements import PictureElements
 from sahelreader.parse.spans import small_figures
@@ -145,7 +145,7 @@ class _Reader(TableElements, PictureElements):
             self._href = absolute_url(attributes(source).get("href", ""), self._base)
             around = self._stack[-2].attrs
             if self._href and around.get("class") == "embed":
-                around["href"] = self._href
+                around[LINK] = self._href
 
     def _new_base(self, _name: str, source: str) -> None:
         self._base = absolute_url(attributes(source).get("href", ""), self._base) or self._base

@@ -40,6 +40,8 @@ _NEWLINE = "\n"
 _CAPTIVE = frozenset(("caption", "credit", "source", "heading"))
 #: an end tag does not close what lies beyond these, unless it names one itself
 SCOPES = frozenset(("quote", "list", "item", "figure", "table", "cell"))
+#: where an embed's paragraph keeps the safe address of its link; with a blank, so that no attribute of a page is called so
+LINK = " link"
 
 
 class Frame:
@@ -216,9 +218,9 @@ class Elements:
         frame = self._stack[-1]
         kind = frame.kind
         if kind not in ("", "small", "short") or frame.tag in BREAKERS:
-            if not self._inline and "href" in frame.attrs:
+            if not self._inline and LINK in frame.attrs:
                 # an embed without a label
-                self._add(Embed("", frame.attrs["href"]))
+                self._add(Embed("", frame.attrs[LINK]))
             self._flush()
         self._stack.pop()
         self._captive -= kind in _CAPTIVE
