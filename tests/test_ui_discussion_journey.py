@@ -196,3 +196,43 @@ async def test_from_three_new_comments_to_my_answer_among_them(
             reader.text.replace("│", " ").replace("▌", " ").split()
         )
     assert len([remark for remark in site.paper.remarks if "gratuit" in remark.text]) == 1
+
+
+@pytest.mark.slow
+async def test_what_waits_goes_by_itself_when_its_time_comes(
+    tmp_path: Path, site: Newspaper
+) -> None:
+    """The reader stays open and nobody presses a key: the next attempt and the moderator's answer are not forgotten."""
+    shelf = Drafts(tmp_path / "data")
+    async with open_reader(tmp_path, clock=site.now) as reader:
+        traffic = reader.app.context.traffic
+
+        def state() -> State:
+            return shelf.all().drafts[0].state
+
+        await reader.press("a")
+        await reader.type(site.url)
+        await reader.press("enter", "escape")
+        await to_the_discussion(reader, site)
+        with no_network(site):
+            await reader.press("enter", "c")
+            await reader.type("Quand repart-il ?")
+            await reader.press("ctrl+s")
+            await reader.type("Zénabou")
+            await reader.press("enter")
+            await reader.type("zenabou@example.org")
+            await reader.press("enter", "enter")
+            await reader.press("y")
+            await until(reader, lambda: state() is State.RETRY)
+        attempts = shelf.all().drafts[0].attempts
+        # its time has not come
+        await traffic.attend()
+        await reader.settle()
+        assert (state(), shelf.all().drafts[0].attempts) == (State.RETRY, attempts)
+        site.ahead += timedelta(hours=1)
+        await traffic.attend()
+        await until(reader, lambda: state() is State.HELD)
+        site.ahead += timedelta(hours=1)
+        await traffic.attend()
+        await until(reader, lambda: state() is State.PUBLISHED)
+    assert len([remark for remark in site.paper.remarks if "repart-il" in remark.text]) == 1

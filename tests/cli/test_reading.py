@@ -19,7 +19,10 @@ ARTICLE = {
 SHOWN = ARTICLE | {
     "site_url", "lead_image", "text", "html", "related", "comment_form", "comments",
 }  # fmt: skip
-COMMENT = {"id", "remote_id", "parent", "author", "published", "text", "depth", "mine", "state"}
+COMMENT = {
+    "id", "remote_id", "parent", "author", "published", "text", "depth", "mine", "state",
+    "gone", "by_article_author",
+}  # fmt: skip
 SITE = {
     "id", "url", "name", "kind", "last_sync", "last_error", "article_count", "unread_count",
     "comment_count", "bytes_month",

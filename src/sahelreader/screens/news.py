@@ -61,6 +61,8 @@ class News:
             traffic.heard(True)
             if traffic.status.waiting and self._context.settings.send == "auto":
                 traffic.send()
+        else:
+            await traffic.attend()
 
     def _sync_by_itself(self) -> None:
         if self._context.traffic.status.online is not False:

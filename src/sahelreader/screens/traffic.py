@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: states of a draft that waits for the network or for a next attempt
 WAITING = ("queued", "sending", "retry", "in_doubt")
+#: between two looks at the outbox that may lead to the network
+REST = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ class Traffic:
         self._delivery: Worker[None] | None = None
         #: something was queued while a delivery ran
         self._more = False
+        self._attended: datetime | None = None
         self.status = Status()
 
     def attach(self, app: App[Any]) -> None:
@@ -192,6 +195,26 @@ class Traffic:
         """Say whether the network seems to be there."""
         if online != self.status.online:
             self._become(online=online)
+
+    async def attend(self) -> None:
+        """Send what has become due by itself, and ask after what is held, at most once a minute; else ask nothing."""
+        status, now = self.status, self._now()
+        idle = not (self.sending or self.syncing)
+        rested = self._attended is None or now - self._attended >= REST
+        if self._settings.send == "auto" and idle and rested and (status.waiting or status.held):
+            self._attended = now
+            if await asyncio.to_thread(self._is_anything_due, now):
+                self.send()
+
+    def _is_anything_due(self, now: datetime) -> bool:
+        from sahelreader.delivery import plan
+
+        return any(
+            plan.check_due(draft, now)
+            # what has no time waits for the person, or for another comment of theirs
+            or (plan.is_due(draft, now) and (draft.next_attempt or draft.not_before) is not None)
+            for draft in self._drafts().all().drafts
+        )
 
     async def _count(self) -> None:
         shelf = await asyncio.to_thread(lambda: self._drafts().all())
