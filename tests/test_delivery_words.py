@@ -90,6 +90,9 @@ def test_foresight(language: str) -> None:
     assert codes(DRAFT, closed) == ["closed"]
     gone = replace(closed, gone_at=START)
     assert codes(DRAFT, gone) == ["article_gone"]
+    for minutes, expected in ((-1, []), (1, ["article_changed"])):
+        changed = replace(STORED, edited_at=DRAFT.created + timedelta(minutes=minutes))
+        assert codes(DRAFT, changed) == expected
     form = CommentForm("https://m.example/x", account_required=True)
     assert codes(DRAFT, replace(STORED, article=replace(STORED.article, form=form))) == ["account"]
     public = CommentForm("https://m.example/x", email_published=True)

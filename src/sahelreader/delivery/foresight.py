@@ -94,6 +94,8 @@ def _of_article(draft: Draft, stored: StoredArticle) -> list[Warning]:
         found.append(Warning("article_gone", refused=True))
     elif article.comments_open is False:
         found.append(Warning("closed", refused=True))
+    elif stored.edited_at is not None and stored.edited_at > draft.created:
+        found.append(Warning("article_changed"))
     if article.protected:
         found.append(Warning("protected", refused=True))
     if article.form is not None and article.form.account_required:
@@ -128,6 +130,10 @@ def _sentence(code: str) -> str:
             return _("The site has removed this article, so it will not take the comment.")
         case "closed":
             return _("Comments on this article are closed, so the site will not take it.")
+        case "article_changed":
+            return _(
+                "The site has changed the article since you began to write. Read it once more."
+            )
         case "protected":
             return _("The article is protected by a password; comments on it cannot be sent.")
         case "account":
