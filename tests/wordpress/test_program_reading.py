@@ -92,10 +92,14 @@ def test_adding_twice_is_one_subscription(program: Program, site: WordPress) -> 
 
 
 def test_first_sync_brings_articles_and_threads_as_the_site_has_them(
-    synced: Program, site: WordPress
+    program: Program, site: WordPress
 ) -> None:
-    kept = articles(synced, site)
+    site.add_posts(40, datetime.now(UTC) - timedelta(days=3), comments_each=2)
+    program.ask("add", site.url)
+    assert sync(program, "--since", "2020-01-01")["error"] is None
+    synced, kept = program, articles(program, site)
     posts = ask(f"{site.url}/wp-json/wp/v2/posts?per_page=100").json()
+    assert len(posts) == 60
     assert set(kept) == {post["link"] for post in posts}
     for post in posts:
         shown = synced.ask("show", kept[post["link"]]["id"])
